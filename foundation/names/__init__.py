@@ -1,0 +1,1 @@
+"""Chinese names: how they are read, searched and printed."""
