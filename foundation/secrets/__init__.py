@@ -1,0 +1,1 @@
+"""What must not be read by whoever copies the database: sealing, opening and searching sealed columns."""

@@ -1,0 +1,1 @@
+"""What every page shares: form fields, lists, menus, refusals shown to people."""

@@ -1,0 +1,1 @@
+"""The right wing: college-graduate village officials (到村任职)."""
