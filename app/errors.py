@@ -47,7 +47,9 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     sentences = {
         404: _("没有这个页面。请检查网址，或从菜单重新进入。"),
         405: _("这个操作不能这样打开。请从页面上的按钮进入。"),
-        413: _("文件过大，单个文件不能超过 %(limit)s MB。", limit=current_app.config["MAX_CONTENT_LENGTH"] >> 20),
+        413: _(
+            "文件过大，单个文件不能超过 %(limit)s MB。", limit=current_app.config["MAX_CONTENT_LENGTH"] >> 20
+        ),
         429: _("操作过于频繁，请稍后再试。"),
     }
     code = RequestEntityTooLarge.code if isinstance(error, RequestEntityTooLarge) else error.code or 500
@@ -57,4 +59,6 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _fault(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
     log.error("fault %s", number, exc_info=error)
-    return _page(_("系统出现故障，您刚才的操作没有保存。请把编号 %(number)s 告诉管理员。", number=number), 500)
+    return _page(
+        _("系统出现故障，您刚才的操作没有保存。请把编号 %(number)s 告诉管理员。", number=number), 500
+    )

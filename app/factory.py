@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
+from foundation.accounts import login
+from foundation.jobs import queue
 
 from app import errors, languages, security
 from app.config import Settings, from_environment
@@ -11,9 +13,7 @@ from app.home import views as home
 from coop import blueprint as coop
 from foundation import blueprint as ground
 from foundation.access import gate
-from foundation.accounts import login
 from foundation.database.engine import db
-from foundation.jobs import queue
 from foundation.secrets import keyring
 from foundation.web import pages
 from officials import blueprint as officials

@@ -56,12 +56,17 @@ def is_public(view: Callable[..., Any]) -> bool:
 
 def current_viewer() -> Viewer:
     """Return the person at the screen, or ``NOBODY``."""
-    return cast(Viewer, current_user._get_current_object()) if current_user else NOBODY
+    return cast("Viewer", current_user._get_current_object()) if current_user else NOBODY
 
 
 def install(app: Flask) -> None:
     """Put the gate before every request of ``app``."""
     app.before_request(_gate)
+    app.teardown_request(_let_write_again)
+
+
+def _let_write_again(_error: BaseException | None) -> None:
+    writing.set(True)
 
 
 def _gate() -> ResponseReturnValue | None:

@@ -93,7 +93,9 @@ class Viewer:
 
     def ranges(self, permission: Term) -> tuple[CodeRange, ...]:
         """Return where ``permission`` holds: the union over the grants that carry it, and only those."""
-        return tuple(r for grant in self.grants if permission.value in grant.permissions for r in grant.ranges)
+        return tuple(
+            r for grant in self.grants if permission.value in grant.permissions for r in grant.ranges
+        )
 
     def sees(self, permission: Term, code: str, on: date | None = None) -> bool:
         """Tell whether a row of division ``code`` dated ``on`` is open to ``permission``."""

@@ -1,5 +1,6 @@
 """Column types that keep a value exact, dated in UTC, or secret, the same on SQLite and PostgreSQL."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,10 +68,10 @@ class Encrypted(TypeDecorator[str]):
 
 def term_column(terms: type[Term]) -> Enum:
     """Return the column type of an enumeration: its codes as VARCHAR behind a named CHECK."""
-    name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in terms.__name__).lstrip("_")
+    words = re.findall("[A-Z][a-z0-9]*", terms.__name__)
     return Enum(
         terms,
-        name=name,
+        name="_".join(words).lower(),
         native_enum=False,
         create_constraint=True,
         length=32,

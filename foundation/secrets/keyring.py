@@ -86,7 +86,8 @@ def load(path: Path) -> Keyring:
 
 def save(ring: Keyring, path: Path) -> None:
     """Write the ring to a file that only its owner reads, replacing the old one in a single step."""
-    body = {"keys": {str(version): key.hex() for version, key in ring.keys.items()}, "index": ring.index_key.hex()}
+    keys = {str(version): key.hex() for version, key in ring.keys.items()}
+    body = {"keys": keys, "index": ring.index_key.hex()}
     draft = path.with_suffix(".new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(body, file)
