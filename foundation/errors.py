@@ -13,7 +13,12 @@ class DomainError(Exception):
     @property
     def message(self) -> str:
         """The sentence in Chinese, with ``%(name)s`` places still open; also the key of its translation."""
-        return (self.__doc__ or "").strip()
+        return one_line(self.__doc__ or "")
+
+
+def one_line(sentence: str) -> str:
+    """Return a docstring that was wrapped for the eye as the one sentence it is."""
+    return "".join(line.strip() for line in sentence.splitlines())
 
 
 class InvalidValue(DomainError):
