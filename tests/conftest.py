@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from app.config import Settings
-from app.factory import create_app
 from foundation.database.engine import db, writing
 from foundation.secrets import keyring
 from tests import postgres
@@ -68,6 +67,8 @@ def database_url(database: str, tmp_path_factory: pytest.TempPathFactory, worker
 
 def make_app(home: Path, database_url: str) -> Flask:
     """The application as the tests run it: same keys everywhere, jobs done on the spot."""
+    from app.factory import create_app  # noqa: PLC0415 - tests of pure code need no application
+
     keyring.save(KEYS, home / "keyring.json")
     overrides: dict[str, object] = {"TESTING": True, "WTF_CSRF_ENABLED": False, "JOBS_IMMEDIATE": True}
     return create_app(Settings(home=home, database_url=database_url, overrides=overrides))
