@@ -1,0 +1,1 @@
+"""Households of the land register: issuers, contracting parties, families, and how one finds them."""

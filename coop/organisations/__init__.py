@@ -1,0 +1,1 @@
+"""Organisations: the union, its co-ops, village collectives, and the directory of providers."""

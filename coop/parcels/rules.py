@@ -1,0 +1,99 @@
+"""Land classes, the three acreages of a parcel and what the land register demands of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.values.area import Mu, SquareMetres, mu_from_square_metres
+from foundation.wording import N_, Term
+
+MU_TOLERANCE = Mu(1)
+"""Mu and square metres of one parcel may differ by one hundredth of a mu, the rounding of the paper."""
+
+LARGEST_USUAL_AREA = Mu(200_00)
+"""A household's parcel above this is more often a slip of the decimal point than land (a warning)."""
+
+
+class ParcelPermission(Term):
+    """What a person may do with parcels and the village register."""
+
+    VIEW = "coop.parcels.view", N_("查看地块")
+    EDIT = "coop.parcels.edit", N_("登记和修改地块")
+    EXPORT = "coop.parcels.export", N_("导出村土地台账")
+    IMPORT = "coop.parcels.import", N_("导入村土地台账")
+
+
+class LandClass(Term):
+    """The register's classes of land (地块类别 10, 21, 22, 23, 99)."""
+
+    CONTRACTED = "10", N_("承包地块")
+    PRIVATE_PLOT = "21", N_("自留地")
+    RESERVE = "22", N_("机动地")
+    RECLAIMED = "23", N_("开荒地")
+    OTHER = "99", N_("其他集体土地")
+
+
+class ObtainedBy(Term):
+    """How the contracting party came to the land (承包经营权取得方式)."""
+
+    HOUSEHOLD_CONTRACT = "110", N_("家庭承包")
+    OTHER_CONTRACT = "120", N_("其他方式承包")
+    TRANSFER = "200", N_("转让")
+    EXCHANGE = "300", N_("互换")
+    SHARES = "400", N_("入股")
+    OTHER = "900", N_("其他方式")
+
+
+class AreaKind(Term):
+    """The three acreages that one parcel has (N1)."""
+
+    TITLE = "title", N_("确权面积")
+    CONTRACT = "contract", N_("合同面积")
+    MEASURED = "measured", N_("实测面积")
+
+
+class ParcelAct(Term):
+    """What the journal calls the acts on parcels."""
+
+    REGISTERED = "parcels.registered", N_("登记地块")
+    CHANGED = "parcels.changed", N_("修改地块")
+    AREA_RECORDED = "parcels.area_recorded", N_("登记面积")
+    BASIS_CHANGED = "parcels.basis_changed", N_("变更结算面积依据")
+    CLOSED = "parcels.closed", N_("停用地块")
+    REOPENED = "parcels.reopened", N_("恢复地块")
+    EXPORTED = "parcels.exported", N_("导出村土地台账")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaFact:
+    """One line of the three-acreage ledger: which acreage, how much, of which day, from which source."""
+
+    kind: AreaKind
+    area: Mu
+    square_metres: SquareMetres | None
+    dated_on: date
+    source: str
+
+
+def areas_agree(area: Mu, square_metres: SquareMetres) -> bool:
+    """Tell whether both columns of the register name the same land: mu = ㎡ × 3/2000, within 0.01 mu."""
+    return abs(mu_from_square_metres(square_metres) - area) <= MU_TOLERANCE
+
+
+def current_areas(facts: Iterable[AreaFact]) -> dict[AreaKind, AreaFact]:
+    """Return the fact in force per kind: the latest dated one, the later recorded one of a day."""
+    latest: dict[AreaKind, AreaFact] = {}
+    for fact in facts:
+        known = latest.get(fact.kind)
+        if known is None or fact.dated_on >= known.dated_on:
+            latest[fact.kind] = fact
+    return latest
+
+
+BASIS_ORDER = (AreaKind.CONTRACT, AreaKind.TITLE, AreaKind.MEASURED)
+
+
+def default_basis(known: Iterable[AreaKind]) -> AreaKind:
+    """Return the acreage a settlement goes by unless another is chosen: contract, title, measured."""
+    kinds = set(known)
+    return next((kind for kind in BASIS_ORDER if kind in kinds), AreaKind.CONTRACT)
