@@ -1,7 +1,7 @@
 """Rows of the land register's people: issuers, contracting parties and their family members."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -30,7 +30,7 @@ class Issuer(Base):
     division_code: Mapped[str] = mapped_column(String(12), index=True)
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class Household(Base):
@@ -74,7 +74,7 @@ class Household(Base):
         back_populates="household", lazy="raise", cascade="all, delete-orphan", order_by="HouseholdMember.id"
     )
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     @validates("id_number")
     def _index_id_number(self, _key: str, value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Rows of organisations, their directory entry as providers, and the divisions they serve."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -44,7 +44,7 @@ class Organisation(Base):
         back_populates="organisation", lazy="raise", cascade="all, delete-orphan"
     )
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     @validates("representative_id")
     def _index_representative(self, _key: str, value: Any) -> Any:

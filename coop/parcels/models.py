@@ -1,6 +1,7 @@
 """Rows of the land register's land: parcels, the ledger of their acreages, and land contracts."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,7 +31,7 @@ class LandContract(Base):
     version: Mapped[int] = mapped_column()
     household: Mapped[Household] = relationship(lazy="raise")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class Parcel(Base):
@@ -75,7 +76,7 @@ class Parcel(Base):
         back_populates="parcel", lazy="raise", cascade="all, delete-orphan", order_by="ParcelArea.id"
     )
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     @property
     def is_open(self) -> bool:
