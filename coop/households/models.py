@@ -1,14 +1,15 @@
 """Rows of the land register's people: issuers, contracting parties and their family members."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from coop.households.rules import HouseholdLabel, HouseholdStatus, IdKind, PartyKind, Sex, group_name
+from coop.households.rules import HouseholdLabel, HouseholdStatus, IdKind, PartyKind, group_name
 from foundation.database.base import Base
 from foundation.database.types import Encrypted, term_column
+from foundation.identity.id_number import Sex
 from foundation.secrets.keyring import blind_index, tail_index
 
 INDEX_BYTES = 16
@@ -17,7 +18,7 @@ INDEX_BYTES = 16
 class Issuer(Base):
     """The collective that contracts its land out (发包方), known by its 14-character code."""
 
-    __tablename__ = "issuers"
+    __tablename__ = "issuer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(14), unique=True)
@@ -30,7 +31,7 @@ class Issuer(Base):
     division_code: Mapped[str] = mapped_column(String(12), index=True)
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
 
 class Household(Base):
@@ -39,15 +40,15 @@ class Household(Base):
     ``division_code`` is its village; ``group_number`` its villager group there, 0 for none.
     """
 
-    __tablename__ = "households"
+    __tablename__ = "household"
     __table_args__ = (
-        Index("ix_households_division_code_group_number", "division_code", "group_number", "id"),
-        Index("ix_households_initials", "initials"),
+        Index(None, "division_code", "group_number", "id"),
+        Index(None, "initials", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str | None] = mapped_column(String(18), unique=True)
-    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("issuers.id"), index=True)
+    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("issuer.id"), index=True)
     party_kind: Mapped[PartyKind] = mapped_column(term_column(PartyKind), default=PartyKind.HOUSEHOLD)
     head_name: Mapped[str] = mapped_column(String(60))
     initials: Mapped[str] = mapped_column(String(200), default="")
@@ -74,7 +75,7 @@ class Household(Base):
         back_populates="household", lazy="raise", cascade="all, delete-orphan", order_by="HouseholdMember.id"
     )
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
     @validates("id_number")
     def _index_id_number(self, _key: str, value: Any) -> Any:
@@ -107,10 +108,10 @@ class Household(Base):
 class HouseholdMember(Base):
     """A member of the family as the land register lists it."""
 
-    __tablename__ = "household_members"
+    __tablename__ = "household_member"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id", ondelete="CASCADE"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(60))
     sex: Mapped[Sex | None] = mapped_column(term_column(Sex))
     id_kind: Mapped[IdKind] = mapped_column(term_column(IdKind), default=IdKind.RESIDENT_ID)
@@ -130,9 +131,9 @@ class HouseholdMember(Base):
 class HouseholdSuffix(Base):
     """Every tail of a head's name, so that "contains 建国" is a range on an index in both databases."""
 
-    __tablename__ = "household_suffixes"
+    __tablename__ = "household_suffix"
 
     suffix: Mapped[str] = mapped_column(String(60), primary_key=True)
     household_id: Mapped[int] = mapped_column(
-        ForeignKey("households.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("household.id", ondelete="CASCADE"), primary_key=True, index=True
     )

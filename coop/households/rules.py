@@ -32,13 +32,6 @@ class IdKind(Term):
     OTHER = "other", N_("其他证件")
 
 
-class Sex(Term):
-    """Sex as the register writes it."""
-
-    MALE = "male", N_("男")
-    FEMALE = "female", N_("女")
-
-
 class HouseholdStatus(Term):
     """Whether a household can still sign; nothing is ever deleted, it only ceases."""
 

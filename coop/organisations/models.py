@@ -1,7 +1,7 @@
 """Rows of organisations, their directory entry as providers, and the divisions they serve."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -17,8 +17,8 @@ INDEX_BYTES = 16
 class Organisation(Base):
     """A body of the trusteeship business: a union, a co-op, a collective, an enterprise."""
 
-    __tablename__ = "organisations"
-    __table_args__ = (Index("ix_organisations_division_code_name", "division_code", "name", "id"),)
+    __tablename__ = "organisation"
+    __table_args__ = (Index(None, "division_code", "name", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -44,7 +44,7 @@ class Organisation(Base):
         back_populates="organisation", lazy="raise", cascade="all, delete-orphan"
     )
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
     @validates("representative_id")
     def _index_representative(self, _key: str, value: Any) -> Any:
@@ -65,10 +65,10 @@ class Organisation(Base):
 class ServiceDivision(Base):
     """A division in which a listed provider offers its services."""
 
-    __tablename__ = "organisation_service_divisions"
+    __tablename__ = "service_division"
 
     organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True
     )
     division_code: Mapped[str] = mapped_column(String(12), primary_key=True)
     organisation: Mapped[Organisation] = relationship(back_populates="service_divisions", lazy="raise")
@@ -77,9 +77,9 @@ class ServiceDivision(Base):
 class OrganisationSuffix(Base):
     """Every tail of an organisation's name, so that "contains" is a range on an index."""
 
-    __tablename__ = "organisation_suffixes"
+    __tablename__ = "organisation_suffix"
 
     suffix: Mapped[str] = mapped_column(String(100), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True, index=True
     )

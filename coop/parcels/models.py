@@ -1,7 +1,6 @@
 """Rows of the land register's land: parcels, the ledger of their acreages, and land contracts."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,11 +15,11 @@ from foundation.values.area import Mu, SquareMetres
 class LandContract(Base):
     """The contract by which a household holds its land (承包合同, 19 characters with J)."""
 
-    __tablename__ = "land_contracts"
+    __tablename__ = "land_contract"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(19), unique=True)
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     signed_on: Mapped[date | None]
@@ -31,7 +30,7 @@ class LandContract(Base):
     version: Mapped[int] = mapped_column()
     household: Mapped[Household] = relationship(lazy="raise")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
 
 class Parcel(Base):
@@ -41,15 +40,15 @@ class Parcel(Base):
     one of them that ``basis`` points at and settlements go by; the service keeps them equal to the ledger.
     """
 
-    __tablename__ = "parcels"
-    __table_args__ = (Index("ix_parcels_division_code_code", "division_code", "code"),)
+    __tablename__ = "parcel"
+    __table_args__ = (Index(None, "division_code", "code"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(19), unique=True)
     name: Mapped[str] = mapped_column(String(100))
-    household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
-    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("issuers.id"), index=True)
-    land_contract_id: Mapped[int | None] = mapped_column(ForeignKey("land_contracts.id"), index=True)
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
+    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("issuer.id"), index=True)
+    land_contract_id: Mapped[int | None] = mapped_column(ForeignKey("land_contract.id"), index=True)
     division_code: Mapped[str] = mapped_column(String(12))
     land_class: Mapped[LandClass] = mapped_column(term_column(LandClass), default=LandClass.CONTRACTED)
     grade: Mapped[str] = mapped_column(String(20), default="")
@@ -76,7 +75,7 @@ class Parcel(Base):
         back_populates="parcel", lazy="raise", cascade="all, delete-orphan", order_by="ParcelArea.id"
     )
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
     @property
     def is_open(self) -> bool:
@@ -96,10 +95,10 @@ class Parcel(Base):
 class ParcelArea(Base):
     """One line of the three-acreage ledger; lines are added, never changed."""
 
-    __tablename__ = "parcel_areas"
+    __tablename__ = "parcel_area"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcels.id", ondelete="CASCADE"), index=True)
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id", ondelete="CASCADE"), index=True)
     kind: Mapped[AreaKind] = mapped_column(term_column(AreaKind))
     area: Mapped[Mu]
     square_metres: Mapped[SquareMetres | None]
