@@ -1,0 +1,100 @@
+"""What a transaction changed so far, row by row and column by column, for whoever must write it down."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import LargeBinary, event, inspect
+from sqlalchemy.orm import ColumnProperty, InstanceState, Session, SessionTransaction
+
+from foundation.database.base import Base
+from foundation.database.types import Encrypted
+from foundation.wording import N_
+
+CHANGED = N_("已变更")
+"""What stands for a sealed value: that it changed, never what it was."""
+
+LONGEST = 500
+_CHANGES = "row_changes"
+
+Changes = dict[str, list[Any]]
+"""Column name to [value before, value after], both fit for JSON."""
+
+
+def taken(session: Session, row: Base | None) -> Changes:
+    """Return what changed in ``row`` since the transaction began or since the last call, and start anew.
+
+    The session must be flushed. Keys, versions and binary columns are left out; a column marked
+    ``info={"secret": True}`` or sealed says only that it changed.
+    """
+    if row is None:
+        return {}
+    kept: dict[InstanceState[Any], Changes] = session.info.get(_CHANGES, {})
+    return kept.pop(inspect(row), {})
+
+
+@event.listens_for(Session, "before_flush")
+def _keep(session: Session, _context: Any, _instances: Any) -> None:
+    kept: dict[InstanceState[Any], Changes] = session.info.setdefault(_CHANGES, {})
+    for row in (*session.new, *session.dirty):
+        state = inspect(row)
+        kept[state] = _merged(kept.get(state, {}), _pending(state))
+
+
+@event.listens_for(Session, "after_commit")
+def _committed(session: Session) -> None:
+    session.info.pop(_CHANGES, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _rolled_back(session: Session, undone: SessionTransaction) -> None:
+    if not undone.nested:
+        session.info.pop(_CHANGES, None)
+
+
+def _merged(earlier: Changes, later: Changes) -> Changes:
+    return {**earlier, **{name: [earlier.get(name, pair)[0], pair[1]] for name, pair in later.items()}}
+
+
+def _pending(state: InstanceState[Any]) -> Changes:
+    found: Changes = {}
+    for attribute in state.mapper.column_attrs:
+        if not _is_worth_noting(attribute) or attribute.key in state.unloaded:
+            continue
+        history = state.attrs[attribute.key].history
+        if not history.has_changes():
+            continue
+        before = history.deleted[0] if history.deleted else None
+        after = history.added[0] if history.added else None
+        if before != after:
+            found[attribute.key] = _told(attribute, before, after)
+    return found
+
+
+def _is_worth_noting(attribute: ColumnProperty[Any]) -> bool:
+    column = attribute.columns[0]
+    if column.primary_key or column is attribute.parent.version_id_col:
+        return False
+    return isinstance(column.type, Encrypted) or not isinstance(column.type, LargeBinary)
+
+
+def _told(attribute: ColumnProperty[Any], before: Any, after: Any) -> list[Any]:
+    column = attribute.columns[0]
+    if isinstance(column.type, Encrypted) or column.info.get("secret"):
+        return ["", CHANGED]
+    return [_plain(before), _plain(after)]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case date() | datetime():
+            return value.isoformat()
+        case str():
+            return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+        case None | bool() | int():
+            return value
+        case list() | tuple() | dict() | frozenset() | set():
+            return _plain(str(value))
+    return str(value)

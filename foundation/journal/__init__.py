@@ -1,0 +1,1 @@
+"""What was done, by whom, when and from where: entries are only ever added, each sealed to the one before."""

@@ -1,0 +1,1 @@
+"""The bodies that people work for: unions, co-ops, townships, departments, villages."""
