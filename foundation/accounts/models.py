@@ -29,7 +29,7 @@ class Account(Base):
     last_login_at: Mapped[datetime | None]
     last_login_address: Mapped[str] = mapped_column(String(64), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own shape
 
@@ -44,7 +44,7 @@ class Role(Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     kind: Mapped[RoleKind] = mapped_column(term_column(RoleKind))
     permissions: Mapped[list[str]] = mapped_column(JSON, default=list)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own shape
 
@@ -61,7 +61,7 @@ class Posting(Base):
     since: Mapped[date]
     until: Mapped[date | None]
     reason: Mapped[str] = mapped_column(String(200), default="")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     account: Mapped[Account] = relationship(lazy="raise")
     role: Mapped[Role] = relationship(lazy="raise")

@@ -25,7 +25,7 @@ class Division(Base):
     initials: Mapped[str] = mapped_column(String(60), default="")
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __table_args__ = (
         CheckConstraint("length(code) = 12", name="code_has_twelve_digits"),

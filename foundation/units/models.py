@@ -23,7 +23,7 @@ class Unit(Base):
     credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __table_args__ = (
         CheckConstraint(
