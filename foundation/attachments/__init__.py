@@ -1,0 +1,1 @@
+"""Files of business rows: checked by content, stored once by digest, seen by whoever sees the row."""

@@ -1,0 +1,1 @@
+"""Rows once, shown three times: on a page, in a spreadsheet, on paper."""
