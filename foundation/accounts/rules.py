@@ -129,7 +129,7 @@ class UnnamedAccount(InvalidValue):
 
 
 class KindsExclude(DomainError):
-    """%(name)s 同期已任%(held)s，不能再任%(asked)s：三类管理员与业务角色须分人担任。请先结束原任职或改授他人。"""
+    """%(name)s 同期已任%(held)s，不能再任%(asked)s：三类管理员与业务角色须分人担任。请改授他人。"""
 
 
 class PermissionOutOfKind(DomainError):
