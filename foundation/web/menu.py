@@ -20,12 +20,16 @@ class Door(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """A page behind a door: its label (source text), endpoint, and who finds it; no permission = everyone."""
+    """A page behind a door: its label (source text), endpoint, and who finds it; no permission = everyone.
+
+    A ``quick`` entry also stands on the worktable, for the jobs done every day.
+    """
 
     door: Door
     label: str
     endpoint: str
     permissions: tuple[Term, ...] = ()
+    quick: bool = False
 
 
 def open_doors(viewer: Viewer, entries: Iterable[MenuEntry]) -> dict[Door, list[MenuEntry]]:
@@ -35,3 +39,13 @@ def open_doors(viewer: Viewer, entries: Iterable[MenuEntry]) -> dict[Door, list[
         if not entry.permissions or permitted(viewer, entry.permissions):
             doors.setdefault(entry.door, []).append(entry)
     return {door: doors[door] for door in Door if door in doors}
+
+
+def current_entry(entries: Iterable[MenuEntry], endpoint: str | None) -> MenuEntry | None:
+    """Return the entry under which a page lies: its own, or the one of its feature."""
+    listed = [entry for entry in entries if endpoint is not None]
+    own = [entry for entry in listed if entry.endpoint == endpoint]
+    feature = (endpoint or "").rpartition(".")[0]
+    return next(
+        iter([*own, *(entry for entry in listed if entry.endpoint.rpartition(".")[0] == feature)]), None
+    )

@@ -9,9 +9,9 @@ from foundation.wording import Term
 def translated(error: DomainError) -> str:
     """Return the sentence of a refusal in the reader's language, its places filled."""
     values = {key: term(value) if isinstance(value, Term) else value for key, value in error.values.items()}
-    return gettext(error.message) % values
+    return str(gettext(error.message)) % values
 
 
 def term(value: Term | None) -> str:
     """Return the label of an enumeration's member in the reader's language; nothing for nothing."""
-    return "" if value is None else gettext(value.label)
+    return "" if value is None else str(gettext(value.label))

@@ -1,0 +1,1 @@
+"""The worktable: what waits for the person who just came in."""

@@ -1,0 +1,73 @@
+"""The home page, the language switch, the page about the product, and the health check."""
+
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from app.languages import LANGUAGES
+from foundation.access.gate import current_viewer, public, signed_in
+from foundation.access.grants import permitted
+from foundation.clock import today
+from foundation.database.engine import db
+from foundation.vendored import vendored_files
+from foundation.web.menu import Door, MenuEntry
+from foundation.web.todos import todos_of
+from foundation.wording import N_
+
+blueprint = Blueprint("home", __name__)
+
+MENU: tuple[MenuEntry, ...] = (MenuEntry(door=Door.WORKTABLE, label=N_("待办与消息"), endpoint="home.index"),)
+
+
+@blueprint.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Show what waits for the viewer, what is new, and the jobs done every day."""
+    viewer = current_viewer()
+    entries: tuple[MenuEntry, ...] = current_app.extensions["menu"]
+    quick = [entry for entry in entries if entry.quick and permitted(viewer, entry.permissions)]
+    return render_template("home/index.html", todos=todos_of(viewer, today()), quick=quick, today=today())
+
+
+@blueprint.post("/language")
+@public
+def switch_language() -> ResponseReturnValue:
+    """Change the language of this session and go back to where the switch was pressed."""
+    wanted = request.form.get("language", "")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+    return redirect(local_path(request.form.get("back", "")))
+
+
+@blueprint.get("/about")
+@public
+def about() -> ResponseReturnValue:
+    """Show the version, the licence, and what the product carries of others."""
+    carried = {(item.name, item.version, item.licence) for item in vendored_files(_static())}
+    return render_template("home/about.html", version=version("shecun"), carried=sorted(carried))
+
+
+@blueprint.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """Tell a supervisor whether the database answers."""
+    db.session.execute(text("SELECT 1"))
+    return {"status": "ok", "version": version("shecun")}
+
+
+def _static() -> Path:
+    return Path(current_app.static_folder or "")
+
+
+def local_path(address: str) -> str:
+    r"""Return ``address`` when it is a path of this site, else the home page: no switch leads elsewhere.
+
+    ``//host`` and ``/\host`` look like paths but are other sites.
+    """
+    parts = urlsplit(address.replace("\\", "/"))
+    is_local = address.startswith("/") and not parts.netloc and not parts.scheme
+    return address if is_local else url_for("home.index")
