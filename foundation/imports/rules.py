@@ -69,8 +69,8 @@ NEXT: Mapping[BatchState, frozenset[BatchState]] = {
 class ImportPermission(Term):
     """Who finds the import pages; what a person may import is the permission of each kind."""
 
-    VIEW = "imports.view", N_("查看导入批次")
-    RUN = "imports.run", N_("导入数据")
+    VIEW = "foundation.imports.view", N_("查看导入批次")
+    RUN = "foundation.imports.run", N_("导入数据")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

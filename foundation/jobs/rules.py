@@ -33,3 +33,9 @@ def percent_done(state: JobState, done: int, total: int) -> int:
     if state is JobState.DONE:
         return 100
     return min(99, done * 100 // total) if total else 0
+
+
+class JobPermission(Term):
+    """Everyone sees their own jobs; this opens those of others, to see what keeps the worker busy."""
+
+    SUPERVISE = "foundation.jobs.supervise", N_("查看全部后台任务")
