@@ -3,16 +3,20 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, String, delete, event, insert, inspect
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship, validates
 
 from coop.households.rules import HouseholdLabel, HouseholdStatus, IdKind, PartyKind, group_name
 from foundation.database.base import Base
 from foundation.database.types import Encrypted, term_column
 from foundation.identity.id_number import Sex
+from foundation.names.pinyin import initials
+from foundation.names.suffixes import suffixes
 from foundation.secrets.keyring import blind_index, tail_index
 
 INDEX_BYTES = 16
+BY_BYTES = String(200).with_variant(String(200, collation="C"), "postgresql")
+"""A text whose order is that of its bytes, so that a prefix is a range whatever the database's language."""
 
 
 class Issuer(Base):
@@ -41,17 +45,13 @@ class Household(Base):
     """
 
     __tablename__ = "household"
-    __table_args__ = (
-        Index(None, "division_code", "group_number", "id"),
-        Index(None, "initials", "id"),
-    )
+    __table_args__ = (Index(None, "division_code", "group_number", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str | None] = mapped_column(String(18), unique=True)
     issuer_id: Mapped[int | None] = mapped_column(ForeignKey("issuer.id"), index=True)
     party_kind: Mapped[PartyKind] = mapped_column(term_column(PartyKind), default=PartyKind.HOUSEHOLD)
     head_name: Mapped[str] = mapped_column(String(60))
-    initials: Mapped[str] = mapped_column(String(200), default="")
     id_kind: Mapped[IdKind] = mapped_column(term_column(IdKind), default=IdKind.RESIDENT_ID)
     id_number: Mapped[str | None] = mapped_column(Encrypted)
     id_index: Mapped[bytes | None] = mapped_column(LargeBinary(INDEX_BYTES), index=True)
@@ -129,11 +129,25 @@ class HouseholdMember(Base):
 
 
 class HouseholdSuffix(Base):
-    """Every tail of a head's name, so that "contains 建国" is a range on an index in both databases."""
+    """Every tail of a head's name and its initials: "contains 建国" is a range on one plain index."""
 
     __tablename__ = "household_suffix"
 
-    suffix: Mapped[str] = mapped_column(String(60), primary_key=True)
+    suffix: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
     household_id: Mapped[int] = mapped_column(
         ForeignKey("household.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+@event.listens_for(Household, "after_insert")
+@event.listens_for(Household, "after_update")
+def _stay_findable(_mapper: Mapper[Household], connection: Connection, household: Household) -> None:
+    """Let the search rows follow the name, whoever changes it."""
+    change = inspect(household).attrs.head_name.history
+    if not change.has_changes():
+        return
+    if change.deleted:
+        connection.execute(delete(HouseholdSuffix).where(HouseholdSuffix.household_id == household.id))
+    words = {*suffixes(household.head_name), *initials(household.head_name)}
+    rows = [{"suffix": word, "household_id": household.id} for word in sorted(words)]
+    connection.execute(insert(HouseholdSuffix), rows)

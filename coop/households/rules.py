@@ -57,6 +57,7 @@ class HouseholdAct(Term):
     CHANGED = "households.changed", N_("修改农户")
     DEACTIVATED = "households.deactivated", N_("停用农户")
     REACTIVATED = "households.reactivated", N_("恢复农户")
+    FAMILY_CHANGED = "households.family_changed", N_("修改家庭成员")
     REVEALED = "households.revealed", N_("查看农户敏感信息")
 
 

@@ -3,15 +3,19 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, String, delete, event, insert, inspect
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship, validates
 
 from coop.organisations.rules import OrganisationKind, is_listed_provider
 from foundation.database.base import Base
 from foundation.database.types import Encrypted, term_column
+from foundation.names.pinyin import initials
+from foundation.names.suffixes import suffixes
 from foundation.secrets.keyring import blind_index, tail_index
 
 INDEX_BYTES = 16
+BY_BYTES = String(200).with_variant(String(200, collation="C"), "postgresql")
+"""A text whose order is that of its bytes, so that a prefix is a range whatever the database's language."""
 
 
 class Organisation(Base):
@@ -22,7 +26,6 @@ class Organisation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
-    initials: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[OrganisationKind] = mapped_column(term_column(OrganisationKind))
     credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
     legal_representative: Mapped[str] = mapped_column(String(60), default="")
@@ -75,11 +78,26 @@ class ServiceDivision(Base):
 
 
 class OrganisationSuffix(Base):
-    """Every tail of an organisation's name, so that "contains" is a range on an index."""
+    """Every tail of an organisation's name and its initials: "contains" is a range on one plain index."""
 
     __tablename__ = "organisation_suffix"
 
-    suffix: Mapped[str] = mapped_column(String(100), primary_key=True)
+    suffix: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+@event.listens_for(Organisation, "after_insert")
+@event.listens_for(Organisation, "after_update")
+def _stay_findable(_mapper: Mapper[Organisation], connection: Connection, organisation: Organisation) -> None:
+    """Let the search rows follow the name, whoever changes it."""
+    change = inspect(organisation).attrs.name.history
+    if not change.has_changes():
+        return
+    if change.deleted:
+        mine = OrganisationSuffix.organisation_id == organisation.id
+        connection.execute(delete(OrganisationSuffix).where(mine))
+    words = {*suffixes(organisation.name), *initials(organisation.name)}
+    rows = [{"suffix": word, "organisation_id": organisation.id} for word in sorted(words)]
+    connection.execute(insert(OrganisationSuffix), rows)

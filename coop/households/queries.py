@@ -1,0 +1,165 @@
+"""Readers of households; every one of them starts from ``visible_to``."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from coop.households.models import Household, HouseholdMember, HouseholdSuffix, Issuer
+from coop.households.rules import HouseholdPermission, HouseholdStatus, PartyKind
+from foundation.access.grants import Viewer, code_bounds
+from foundation.access.scope import within
+from foundation.database.engine import db
+from foundation.database.paging import Cut, Page, Sort, fetch_page
+from foundation.errors import InvalidValue, NotFound
+from foundation.identity.phone import parse_phone
+from foundation.identity.written import compact
+from foundation.names.suffixes import search_key
+from foundation.secrets.keyring import blind_index, tail_index
+
+LAST_CHARACTER = chr(0x10FFFF)
+_TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
+_ID = re.compile(r"\d{17}[\dX]", re.ASCII)
+_CODE_START = re.compile(r"\d{6,18}", re.ASCII)
+_PHONE = re.compile(r"[\d+]\d{6,14}", re.ASCII)
+
+SORTS = {
+    "division_code": (Household.division_code, Household.group_number, Household.id),
+    "head_name": (Household.head_name, Household.id),
+    "id": (Household.id,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdFilter:
+    """What a reader of the list asks for; empty fields do not narrow."""
+
+    text: str = ""
+    division_code: str = ""
+    group_number: int | None = None
+    party_kind: PartyKind | None = None
+    status: HouseholdStatus | None = HouseholdStatus.ACTIVE
+    large_only: bool = False
+    ids: tuple[int, ...] = ()
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a household lies where ``viewer`` may see households."""
+    return within(viewer, HouseholdPermission.VIEW, Household.division_code)
+
+
+def matches(text: str) -> ColumnElement[bool]:
+    """Return the condition that a household is meant by ``text``.
+
+    A name or a part of it, its initials, the household code or its beginning, the whole ID of the head or
+    of a member, the ID's last four, or a telephone number: each is one lookup in an index.
+    """
+    key, number = search_key(text), compact(text)
+    named = select(HouseholdSuffix.household_id).where(
+        HouseholdSuffix.suffix >= key, HouseholdSuffix.suffix < key + LAST_CHARACTER
+    )
+    found: list[ColumnElement[bool]] = [Household.id.in_(named)]
+    if _CODE_START.fullmatch(number):
+        found.append(and_(Household.code >= number, Household.code < number + ":"))
+    if _ID.fullmatch(number):
+        member = select(HouseholdMember.household_id).where(HouseholdMember.id_index == blind_index(number))
+        found += [Household.id_index == blind_index(number), Household.id.in_(member)]
+    if _TAIL.fullmatch(number):
+        found.append(Household.id_tail_index == tail_index(number))
+    if _PHONE.fullmatch(number):
+        found.append(Household.phone_index == blind_index(_phone(text)))
+    return or_(*found)
+
+
+def _phone(text: str) -> str:
+    try:
+        return parse_phone(text)
+    except InvalidValue:
+        return text
+
+
+def conditions(viewer: Viewer, asked: HouseholdFilter) -> list[ColumnElement[bool]]:
+    """Return everything that a list, an export or a picker of households must hold to."""
+    found = [visible_to(viewer)]
+    if asked.text:
+        found.append(matches(asked.text))
+    if asked.division_code:
+        lower, upper = code_bounds(asked.division_code)
+        found.append(and_(Household.division_code >= lower, Household.division_code < upper))
+    if asked.group_number is not None:
+        found.append(Household.group_number == asked.group_number)
+    if asked.party_kind:
+        found.append(Household.party_kind == asked.party_kind)
+    if asked.status:
+        found.append(Household.status == asked.status)
+    if asked.large_only:
+        found.append(Household.is_large_operator.is_(True))
+    if asked.ids:
+        found.append(Household.id.in_(asked.ids))
+    return found
+
+
+def page(viewer: Viewer, asked: HouseholdFilter, order: tuple[str, bool], cut: Cut) -> Page:
+    """Return one page of the list."""
+    key, descending = order
+    statement = select(Household).where(*conditions(viewer, asked))
+    return fetch_page(db.session(), statement, Sort(columns=SORTS[key], descending=descending), cut)
+
+
+def find(viewer: Viewer, text: str, *, division_code: str = "", limit: int = 20) -> Sequence[Household]:
+    """Return the active households that ``text`` may mean, nearest in the register first."""
+    asked = HouseholdFilter(text=text, division_code=division_code)
+    statement = select(Household).where(*conditions(viewer, asked))
+    return db.session.scalars(statement.order_by(*SORTS["division_code"]).limit(limit)).all()
+
+
+def get(viewer: Viewer, household_id: int) -> Household:
+    """Return one household with its family and issuer, or raise ``NotFound``."""
+    statement = select(Household).where(Household.id == household_id, visible_to(viewer))
+    found = db.session.scalar(
+        statement.options(selectinload(Household.members), selectinload(Household.issuer))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_many(viewer: Viewer, ids: Sequence[int]) -> Sequence[Household]:
+    """Return the households of ``ids`` that ``viewer`` may see, in the order of the register."""
+    statement = select(Household).where(Household.id.in_(ids), visible_to(viewer))
+    return db.session.scalars(statement.order_by(*SORTS["division_code"])).all()
+
+
+def by_code(code: str | None) -> Household | None:
+    """Return the household of a contractor code, wherever it lies."""
+    return db.session.scalar(select(Household).where(Household.code == code)) if code else None
+
+
+def by_id_number(number: str | None) -> Sequence[Household]:
+    """Return the households whose head bears an ID number, wherever they lie."""
+    if not number:
+        return ()
+    return db.session.scalars(select(Household).where(Household.id_index == blind_index(number))).all()
+
+
+def issuer_by_code(code: str) -> Issuer | None:
+    """Return the issuer of a 14-character code."""
+    return db.session.scalar(select(Issuer).where(Issuer.code == code))
+
+
+def issuers_visible_to(viewer: Viewer) -> Sequence[Issuer]:
+    """Return the issuers that lie where ``viewer`` may see households."""
+    here = within(viewer, HouseholdPermission.VIEW, Issuer.division_code)
+    return db.session.scalars(select(Issuer).where(here).order_by(Issuer.code)).all()
+
+
+def count_by_division(viewer: Viewer) -> dict[str, int]:
+    """Return how many active households each village has, as far as ``viewer`` sees."""
+    counted = (
+        select(Household.division_code, func.count())
+        .where(visible_to(viewer), Household.status == HouseholdStatus.ACTIVE)
+        .group_by(Household.division_code)
+    )
+    return dict(db.session.execute(counted).tuples().all())

@@ -1,0 +1,139 @@
+"""Readers of organisations; every one of them starts from ``visible_to``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import selectinload
+
+from coop.organisations.models import Organisation, OrganisationSuffix
+from coop.organisations.rules import OrganisationKind, OrganisationPermission
+from foundation.access.grants import Viewer, code_bounds
+from foundation.access.scope import within
+from foundation.database.engine import db
+from foundation.database.paging import Cut, Page, Sort, fetch_page
+from foundation.errors import NotFound
+from foundation.identity.written import compact
+from foundation.names.suffixes import search_key
+
+CREDIT_CODE_LENGTH = 18
+LAST_CHARACTER = chr(0x10FFFF)
+
+SORTS = {
+    "division_code": (Organisation.division_code, Organisation.name, Organisation.id),
+    "name": (Organisation.name, Organisation.id),
+    "id": (Organisation.id,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationFilter:
+    """What a reader of the list asks for; empty fields do not narrow."""
+
+    text: str = ""
+    kind: OrganisationKind | None = None
+    division_code: str = ""
+    is_provider: bool = False
+    with_closed: bool = False
+    ids: tuple[int, ...] = ()
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that an organisation lies where ``viewer`` may see organisations."""
+    return within(viewer, OrganisationPermission.VIEW, Organisation.division_code)
+
+
+def listed_provider(on: date) -> ColumnElement[bool]:
+    """Return the condition that an organisation is a provider of the directory on that day."""
+    return and_(
+        Organisation.closed_on.is_(None),
+        Organisation.listed_on <= on,
+        or_(Organisation.removed_on.is_(None), Organisation.removed_on > on),
+    )
+
+
+def conditions(viewer: Viewer, asked: OrganisationFilter, on: date) -> list[ColumnElement[bool]]:
+    """Return everything that a list, an export or a picker of organisations must hold to."""
+    found = [visible_to(viewer)]
+    if asked.text:
+        found.append(matches(asked.text))
+    if asked.kind:
+        found.append(Organisation.kind == asked.kind)
+    if asked.division_code:
+        lower, upper = code_bounds(asked.division_code)
+        found.append(and_(Organisation.division_code >= lower, Organisation.division_code < upper))
+    if asked.is_provider:
+        found.append(listed_provider(on))
+    if not asked.with_closed and not asked.ids:
+        found.append(Organisation.closed_on.is_(None))
+    if asked.ids:
+        found.append(Organisation.id.in_(asked.ids))
+    return found
+
+
+def matches(text: str) -> ColumnElement[bool]:
+    """Return the condition that ``text`` means an organisation: part of a name, initials, credit code."""
+    key = search_key(text)
+    named = select(OrganisationSuffix.organisation_id).where(
+        OrganisationSuffix.suffix >= key, OrganisationSuffix.suffix < key + LAST_CHARACTER
+    )
+    condition: ColumnElement[bool] = Organisation.id.in_(named)
+    code = compact(text)
+    if len(code) == CREDIT_CODE_LENGTH:
+        condition = or_(condition, Organisation.credit_code == code)
+    return condition
+
+
+def page(viewer: Viewer, asked: OrganisationFilter, on: date, order: tuple[str, bool], cut: Cut) -> Page:
+    """Return one page of the list."""
+    key, descending = order
+    statement = select(Organisation).where(*conditions(viewer, asked, on))
+    return fetch_page(db.session(), statement, Sort(columns=SORTS[key], descending=descending), cut)
+
+
+def all_of(viewer: Viewer, asked: OrganisationFilter, on: date) -> Sequence[Organisation]:
+    """Return all organisations asked for, with the divisions they serve, in the order of their divisions."""
+    statement = select(Organisation).where(*conditions(viewer, asked, on)).order_by(*SORTS["division_code"])
+    return db.session.scalars(statement.options(selectinload(Organisation.service_divisions))).all()
+
+
+def get(viewer: Viewer, organisation_id: int) -> Organisation:
+    """Return one organisation with the divisions it serves, or raise ``NotFound``."""
+    statement = select(Organisation).where(Organisation.id == organisation_id, visible_to(viewer))
+    found = db.session.scalar(statement.options(selectinload(Organisation.service_divisions)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find(
+    viewer: Viewer,
+    text: str,
+    on: date,
+    *,
+    kinds: Sequence[OrganisationKind] = (),
+    providers_only: bool = False,
+    limit: int = 20,
+) -> Sequence[Organisation]:
+    """Return the open organisations that ``text`` may mean, for pickers."""
+    asked = OrganisationFilter(text=text, is_provider=providers_only)
+    statement = select(Organisation).where(*conditions(viewer, asked, on))
+    if kinds:
+        statement = statement.where(Organisation.kind.in_(kinds))
+    return db.session.scalars(statement.order_by(*SORTS["division_code"]).limit(limit)).all()
+
+
+def twin_of(
+    credit_code: str | None, name: str, kind: OrganisationKind, division_code: str
+) -> Organisation | None:
+    """Return the organisation that these particulars already name: by credit code, else by name and place."""
+    if credit_code:
+        found = db.session.scalar(select(Organisation).where(Organisation.credit_code == credit_code))
+        if found is not None:
+            return found
+    same = and_(
+        Organisation.name == name, Organisation.kind == kind, Organisation.division_code == division_code
+    )
+    without = Organisation.credit_code.is_(None) if credit_code else Organisation.id > 0
+    return db.session.scalar(select(Organisation).where(same, without).limit(1))

@@ -1,0 +1,159 @@
+"""Readers of parcels and land contracts; every one of them starts from ``visible_to``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from coop.households.models import Household
+from coop.households.queries import matches as household_matches
+from coop.parcels.models import LandContract, Parcel
+from coop.parcels.rules import LandClass, ParcelPermission
+from foundation.access.grants import Viewer, code_bounds
+from foundation.access.scope import within
+from foundation.database.engine import db
+from foundation.database.paging import Cut, Page, Sort, fetch_page
+from foundation.errors import NotFound
+from foundation.identity.written import compact
+from foundation.values.area import Mu
+
+SHORTEST_CODE_START = 6
+LONGEST_CODE = 19
+
+SORTS = {
+    "code": (Parcel.division_code, Parcel.code, Parcel.id),
+    "area": (Parcel.area, Parcel.id),
+    "name": (Parcel.name, Parcel.id),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelFilter:
+    """What a reader of the list asks for; empty fields do not narrow."""
+
+    text: str = ""
+    division_code: str = ""
+    group_number: int | None = None
+    land_class: LandClass | None = None
+    with_closed: bool = False
+    ids: tuple[int, ...] = ()
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a parcel lies where ``viewer`` may see parcels."""
+    return within(viewer, ParcelPermission.VIEW, Parcel.division_code)
+
+
+def matches(text: str) -> ColumnElement[bool]:
+    """Return the condition that ``text`` means a parcel: its code or its beginning, or whoever holds it."""
+    code = compact(text)
+    found: list[ColumnElement[bool]] = [
+        Parcel.household_id.in_(select(Household.id).where(household_matches(text)))
+    ]
+    if code.isdigit() and SHORTEST_CODE_START <= len(code) <= LONGEST_CODE:
+        found.append(and_(Parcel.code >= code, Parcel.code < code + ":"))
+    found.append(Parcel.name == text.strip())
+    return or_(*found)
+
+
+def conditions(viewer: Viewer, asked: ParcelFilter) -> list[ColumnElement[bool]]:
+    """Return everything that a list, an export or a picker of parcels must hold to."""
+    found = [visible_to(viewer)]
+    if asked.text:
+        found.append(matches(asked.text))
+    if asked.division_code:
+        lower, upper = code_bounds(asked.division_code)
+        found.append(and_(Parcel.division_code >= lower, Parcel.division_code < upper))
+    if asked.group_number is not None:
+        in_group = select(Household.id).where(Household.group_number == asked.group_number)
+        found.append(Parcel.household_id.in_(in_group))
+    if asked.land_class:
+        found.append(Parcel.land_class == asked.land_class)
+    if not asked.with_closed and not asked.ids:
+        found.append(Parcel.closed_on.is_(None))
+    if asked.ids:
+        found.append(Parcel.id.in_(asked.ids))
+    return found
+
+
+def page(viewer: Viewer, asked: ParcelFilter, order: tuple[str, bool], cut: Cut) -> Page:
+    """Return one page of the list with its holders, and the mu of everything asked for."""
+    key, descending = order
+    statement = select(Parcel).where(*conditions(viewer, asked)).options(joinedload(Parcel.household))
+    totals = {
+        "area": Parcel.area,
+        "title_area": Parcel.title_area,
+        "contract_area": Parcel.contract_area,
+        "measured_area": Parcel.measured_area,
+    }
+    return fetch_page(db.session(), statement, Sort(columns=SORTS[key], descending=descending), cut, totals)
+
+
+def get(viewer: Viewer, parcel_id: int) -> Parcel:
+    """Return one parcel with its holder, contract and ledger, or raise ``NotFound``."""
+    statement = select(Parcel).where(Parcel.id == parcel_id, visible_to(viewer))
+    found = db.session.scalar(
+        statement.options(
+            joinedload(Parcel.household),
+            joinedload(Parcel.issuer),
+            joinedload(Parcel.land_contract),
+            selectinload(Parcel.areas),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_households(viewer: Viewer, household_ids: Sequence[int]) -> dict[int, list[Parcel]]:
+    """Return the open parcels of several households by household, in one query, as far as ``viewer`` sees."""
+    statement = (
+        select(Parcel)
+        .where(visible_to(viewer), Parcel.household_id.in_(household_ids), Parcel.closed_on.is_(None))
+        .options(joinedload(Parcel.land_contract))
+        .order_by(Parcel.code)
+    )
+    found: dict[int, list[Parcel]] = {household_id: [] for household_id in household_ids}
+    for parcel in db.session.scalars(statement):
+        found[parcel.household_id or 0].append(parcel)
+    return found
+
+
+def land_contracts_of(viewer: Viewer, household_id: int) -> Sequence[LandContract]:
+    """Return the land contracts of one household."""
+    here = within(viewer, ParcelPermission.VIEW, LandContract.division_code)
+    statement = select(LandContract).where(here, LandContract.household_id == household_id)
+    return db.session.scalars(statement.order_by(LandContract.code)).all()
+
+
+def by_code(code: str) -> Parcel | None:
+    """Return the parcel of a code with its holder, wherever it lies."""
+    statement = select(Parcel).where(Parcel.code == code).options(joinedload(Parcel.household))
+    return db.session.scalar(statement)
+
+
+def mu_by_division(viewer: Viewer) -> dict[str, Mu]:
+    """Return the mu of open parcels per village by their settlement basis, as far as ``viewer`` sees."""
+    summed = (
+        select(Parcel.division_code, func.sum(Parcel.area))
+        .where(visible_to(viewer), Parcel.closed_on.is_(None))
+        .group_by(Parcel.division_code)
+    )
+    return {code: Mu(int(area)) for code, area in db.session.execute(summed)}
+
+
+def land_contract_by_code(code: str | None) -> LandContract | None:
+    """Return the land contract of a code, wherever it lies."""
+    return db.session.scalar(select(LandContract).where(LandContract.code == code)) if code else None
+
+
+def stream(viewer: Viewer, asked: ParcelFilter) -> Iterator[Parcel]:
+    """Yield all parcels asked for with holder, contract and ledger, in the order of their codes."""
+    statement = (
+        select(Parcel)
+        .where(*conditions(viewer, asked))
+        .options(joinedload(Parcel.household), joinedload(Parcel.land_contract), selectinload(Parcel.areas))
+        .order_by(*SORTS["code"])
+    )
+    yield from db.session.scalars(statement, execution_options={"yield_per": 1000})
