@@ -55,6 +55,30 @@ class Alias:
     changed_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivisionPath:
+    """The names from the province down to a division, as people say them."""
+
+    code: str
+    names: tuple[str, ...]
+    local_names: tuple[str, ...]
+
+    @property
+    def full(self) -> str:
+        """The whole way: 山东省 滨州市 邹平市 黛溪街道 西范村."""
+        return " ".join(self.names)
+
+    @property
+    def short(self) -> str:
+        """The way below the county, which tells villages of one name apart: 黛溪街道 西范村."""
+        return " ".join(self.local_names) or self.name
+
+    @property
+    def name(self) -> str:
+        """The division's own name, or its code while nobody has named it."""
+        return self.names[-1] if self.names else self.code
+
+
 def level_of(code: str) -> DivisionLevel:
     """Return the level that a 12-digit code has by its trailing zeros."""
     return _LENGTHS[len(code_prefix(code))]
@@ -121,3 +145,20 @@ def _former(code: str, by_new: dict[str, Alias]) -> tuple[str, date] | None:
                 return None
             return former + code[len(prefix) :], alias.changed_on
     return None
+
+
+def code_on(code: str, aliases: Iterable[Alias], on: date) -> str:
+    """Return the code that a division, known by any of its codes, bore on a day."""
+    known = tuple(aliases)
+    by_old = {alias.old_code: alias for alias in known}
+    by_new = {alias.new_code: alias for alias in known}
+    for _step in known:
+        later = by_old.get(code)
+        former = _former(code, by_new)
+        if later is not None and later.changed_on <= on:
+            code = later.new_code
+        elif former is not None and on < former[1]:
+            code = former[0]
+        else:
+            break
+    return code
