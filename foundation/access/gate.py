@@ -46,12 +46,12 @@ def _declare(view: View, permissions: tuple[Term, ...] | None) -> View:
 
 def is_declared(view: Callable[..., Any]) -> bool:
     """Tell whether a view says who may enter."""
-    return hasattr(view, _DECLARED) or view.__name__ == "send_static_file"
+    return hasattr(view, _DECLARED)
 
 
 def is_public(view: Callable[..., Any]) -> bool:
     """Tell whether a view is open without login."""
-    return getattr(view, _DECLARED, None) == _PUBLIC or view.__name__ == "send_static_file"
+    return getattr(view, _DECLARED, None) == _PUBLIC
 
 
 def current_viewer() -> Viewer:
@@ -60,7 +60,8 @@ def current_viewer() -> Viewer:
 
 
 def install(app: Flask) -> None:
-    """Put the gate before every request of ``app``."""
+    """Put the gate before every request of ``app``; its style sheets and scripts are open to the world."""
+    public(app.view_functions["static"])
     app.before_request(_gate)
     app.teardown_request(_let_write_again)
 
