@@ -1,6 +1,5 @@
 """The home page, the language switch, the page about the product, and the health check."""
 
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from app.languages import LANGUAGES
+from app.version import VERSION
 from foundation.access.gate import current_viewer, public, signed_in
 from foundation.access.grants import permitted
 from foundation.clock import today
@@ -48,7 +48,7 @@ def switch_language() -> ResponseReturnValue:
 def about() -> ResponseReturnValue:
     """Show the version, the licence, and what the product carries of others."""
     carried = {(item.name, item.version, item.licence) for item in vendored_files(_static())}
-    return render_template("home/about.html", version=version("shecun"), carried=sorted(carried))
+    return render_template("home/about.html", version=VERSION, carried=sorted(carried))
 
 
 @blueprint.get("/health")
@@ -56,7 +56,7 @@ def about() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """Tell a supervisor whether the database answers."""
     db.session.execute(text("SELECT 1"))
-    return {"status": "ok", "version": version("shecun")}
+    return {"status": "ok", "version": VERSION}
 
 
 def _static() -> Path:

@@ -93,7 +93,11 @@ def _from_key(statement: Select[Any], sort: Sort, cut: Cut, backwards: bool) -> 
 
 def count_rows(session: Session, statement: Select[Any]) -> int:
     """Count the rows of ``statement``, but stop just behind ``COUNT_CAP``."""
-    bare = statement.with_only_columns(literal(1).label("one")).order_by(None).limit(COUNT_CAP + 1)
+    bare = (
+        statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
+        .order_by(None)
+        .limit(COUNT_CAP + 1)
+    )
     return session.scalar(select(func.count()).select_from(bare.subquery())) or 0
 
 
@@ -101,7 +105,7 @@ def _sums(session: Session, statement: Select[Any], totals: dict[str, Any]) -> d
     if not totals:
         return {}
     sums = [func.sum(column).label(key) for key, column in totals.items()]
-    row = session.execute(statement.with_only_columns(*sums).order_by(None)).one()
+    row = session.execute(statement.with_only_columns(*sums, maintain_column_froms=True).order_by(None)).one()
     return {key: value or 0 for key, value in zip(totals, row, strict=True)}
 
 
