@@ -1,0 +1,133 @@
+"""What is drawn or filled in by hand: QR codes, signature blocks, the red head of an official document."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import segno
+
+from foundation.typesetting.faces import Role
+from foundation.typesetting.flow import Setting, Strip
+from foundation.typesetting.ink import RED, line, mm
+from foundation.typesetting.lines import draw_line, set_lines
+from foundation.typesetting.runs import width
+from foundation.typesetting.styles import TextStyle
+
+_QUIET = 2  # blank modules around a code; the paper around it is blank too
+_DARK = re.compile(rb"\x01+")
+_MASK = 2  # any mask is readable; choosing the best of eight would take seven times as long
+
+
+def qr_code(data: str, side: float) -> str:
+    """A QR code as filled rectangles in a square of ``side`` points whose lower left corner is the origin."""
+    matrix = segno.make_qr(data, error="m", boost_error=False, mask=_MASK).matrix
+    modules = len(matrix) + 2 * _QUIET
+    bars = [
+        f"{bar.start() + _QUIET} {modules - _QUIET - 1 - number} {bar.end() - bar.start()} 1 re"
+        for number, row in enumerate(matrix)
+        for bar in _DARK.finditer(row)
+    ]
+    return f"{side / modules:.4f} 0 0 {side / modules:.4f} 0 0 cm {' '.join(bars)} f"
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code in the text, with a caption below it; ``side`` in millimetres."""
+
+    data: str
+    caption: str = ""
+    side: float = 24
+    align: str = "left"
+
+    def strips(self, setting: Setting) -> Iterable[Strip]:
+        """One strip with the code and its caption."""
+        side = mm(self.side)
+        x = {"left": 0.0, "center": (setting.width - side) / 2, "right": setting.width - side}[self.align]
+        operators = [f"q 1 0 0 1 {x:.2f} {-side:.2f} cm {qr_code(self.data, side)} Q"]
+        style = TextStyle(role=Role.SONG, size=8, leading=11)
+        if self.caption:
+            across = width(style.role, self.caption, style.size)
+            operators.append(
+                setting.press.text(style.role, self.caption, style.size, x + (side - across) / 2, -side - 8)
+            )
+        yield Strip(height=side + (style.leading if self.caption else 0), operators="\n".join(operators))
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One side of a signature block: who signs, and the lines to fill in below.
+
+    A line that ends with ``：`` gets a rule to write on.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ("法定代表人（签字）：", "日期：　　　　年　　月　　日")
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The signers side by side; the block is not parted and never stands alone on a page."""
+
+    signers: tuple[Signer, ...]
+    before: float = 24
+    gap: float = 24
+
+    def strips(self, setting: Setting) -> Iterable[Strip]:
+        """One strip joined to what stands before it."""
+        style = setting.style.body
+        frame = (setting.width - self.gap * (len(self.signers) - 1)) / len(self.signers)
+        step = style.leading * 1.5
+        operators: list[str] = []
+        heights = []
+        for place, signer in enumerate(self.signers):
+            drawn, height = _signer(setting, signer, place * (frame + self.gap), frame, step)
+            operators += drawn
+            heights.append(height)
+        yield Strip(
+            height=max(heights),
+            operators="\n".join(operators),
+            space=self.before,
+            joined_before=True,
+            slack=step / 2,
+        )
+
+
+def _signer(setting: Setting, signer: Signer, x: float, frame: float, step: float) -> tuple[list[str], float]:
+    """One signer's lines, the title with room for a seal, and their height."""
+    style = setting.style.body
+    operators = []
+    y = 0.0
+    for text in (signer.title, *signer.lines):
+        lines = set_lines(text, style, frame)
+        for each in lines:
+            operators.append(draw_line(setting.press, each, style, x, y, frame, "left"))
+            y -= style.leading
+        end = x + lines[-1].width
+        if text.endswith("：") and frame - lines[-1].width > style.size:
+            base = y + style.leading - style.size * 1.04
+            operators.append(line(end, base, x + frame, base))
+        y -= step - style.leading
+    return operators, -y
+
+
+@dataclass(frozen=True, slots=True)
+class RedHead:
+    """The head of an official document: the issuer in red 小标宋, the number, and a red rule."""
+
+    issuer: str
+    number: str = ""
+
+    def strips(self, setting: Setting) -> Iterable[Strip]:
+        """One strip; the issuer is set as large as fits, at most 22 mm high."""
+        press, body = setting.press, setting.style.body
+        size = min(mm(15), setting.width / max(1e-6, width(Role.XIAOBIAOSONG, self.issuer, 1.0)))
+        across = width(Role.XIAOBIAOSONG, self.issuer, size)
+        head = press.text(Role.XIAOBIAOSONG, self.issuer, size, (setting.width - across) / 2, -size * 0.9)
+        y = -size - body.leading * 1.5
+        operators = [f"q {RED} {head} Q"]
+        if self.number:
+            across = width(body.role, self.number, body.size)
+            operators.append(press.text(body.role, self.number, body.size, (setting.width - across) / 2, y))
+        y -= mm(4)
+        operators.append(f"q {RED} {line(0, y, setting.width, y, 1.4)} Q")
+        yield Strip(height=-y + body.leading * 2, operators="\n".join(operators), joined_after=True)

@@ -1,0 +1,103 @@
+"""Head and foot of a page: number of the paper, page numbers, copy line, verify code, and crossing out."""
+
+from dataclasses import dataclass
+from math import atan2, cos, sin
+
+from foundation.typesetting.boxes import qr_code
+from foundation.typesetting.faces import Role
+from foundation.typesetting.ink import GREY, PALE_RED, at, line, mm
+from foundation.typesetting.press import Press
+from foundation.typesetting.runs import width
+from foundation.typesetting.styles import PageNumbers, PageStyle
+
+_SMALL = 9.0
+_CODE_SIDE = mm(17)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What stands on every page of a paper around its text."""
+
+    head_left: str = ""
+    head_right: str = ""
+    foot_left: str = ""
+    foot_right: str = ""
+    verify_url: str = ""
+    crossed_out: str = ""
+
+    def behind(self, press: Press, style: PageStyle, *, lying: bool) -> list[str]:
+        """What lies below the text: the crossing out of a void or replaced paper."""
+        if not self.crossed_out:
+            return []
+        across, high = _size(style, lying=lying)
+        return [_crossing(press, self.crossed_out, across, high)]
+
+    def around(self, press: Press, style: PageStyle, page: int, pages: int, *, lying: bool) -> list[str]:
+        """Head, foot and page number of page ``page`` of ``pages``."""
+        across, high = _size(style, lying=lying)
+        operators = self._head(press, style, across, high, first=page == 1)
+        operators += self._foot(press, style, across)
+        operators.append(_number(press, style, across, page, pages))
+        return operators
+
+    def _head(self, press: Press, style: PageStyle, across: float, high: float, *, first: bool) -> list[str]:
+        y = high - style.top + mm(6)
+        right = across - style.right
+        operators = []
+        if first and self.verify_url:
+            code = press.remember(("qr", self.verify_url), lambda: qr_code(self.verify_url, _CODE_SIDE))
+            operators.append(at(right - _CODE_SIDE, y - mm(1), code))
+            right -= _CODE_SIDE + mm(2)
+        if self.head_left:
+            operators.append(press.text(Role.SONG, self.head_left, _SMALL, style.left, y))
+        if self.head_right:
+            x = right - width(Role.SONG, self.head_right, _SMALL)
+            operators.append(press.text(Role.SONG, self.head_right, _SMALL, x, y))
+        if self.head_left or self.head_right:
+            operators.append(line(style.left, y - 4, right, y - 4, 0.5))
+        return operators
+
+    def _foot(self, press: Press, style: PageStyle, across: float) -> list[str]:
+        y = mm(8)
+        operators = []
+        if self.foot_left:
+            operators.append(press.text(Role.SONG, self.foot_left, 8, style.left, y))
+        if self.foot_right:
+            x = across - style.right - width(Role.SONG, self.foot_right, 8)
+            operators.append(press.text(Role.SONG, self.foot_right, 8, x, y))
+        return [f"q {GREY}", *operators, "Q"] if operators else []
+
+
+def _number(press: Press, style: PageStyle, across: float, page: int, pages: int) -> str:
+    """The page number as the style has it."""
+    match style.numbers:
+        case PageNumbers.OF_TOTAL:
+            text = f"第 {page} 页　共 {pages} 页"
+            x = (across - width(Role.SONG, text, _SMALL)) / 2
+            return press.text(Role.SONG, text, _SMALL, x, mm(13))
+        case PageNumbers.DASHES:
+            text, size = f"— {page} —", 14.0
+            odd = page % 2 == 1
+            inset = style.body.size
+            x = across - style.right - inset - width(Role.SONG, text, size) if odd else style.left + inset
+            return press.text(Role.SONG, text, size, x, style.bottom - mm(7) - size)
+        case PageNumbers.NONE:
+            return ""
+
+
+def _crossing(press: Press, word: str, across: float, high: float) -> str:
+    """Two pale lines from corner to corner and the word along the rising one."""
+    size = 96.0 if len(word) < 4 else 72.0  # noqa: PLR2004 - 作废 is set larger than 已被替代
+    angle = atan2(high, across)
+    long = width(Role.HEI, word, size)
+    text = press.text(Role.HEI, word, size, -long / 2, size * 0.15)
+    c, s = cos(angle), sin(angle)
+    turned = f"q {c:.4f} {s:.4f} {-s:.4f} {c:.4f} {across / 2:.2f} {high / 2:.2f} cm {text} Q"
+    edge = mm(15)
+    falling = line(edge, high - edge, across - edge, edge, 2)
+    rising = line(edge, edge, across - edge, high - edge, 2)
+    return f"q {PALE_RED} {falling} {rising} {turned} Q"
+
+
+def _size(style: PageStyle, *, lying: bool) -> tuple[float, float]:
+    return (style.height, style.width) if lying else (style.width, style.height)
