@@ -4,8 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from foundation.accounts import login
-from foundation.jobs import queue
 
 from app import errors, languages, security
 from app.config import Settings, from_environment
@@ -14,6 +12,8 @@ from coop import blueprint as coop
 from foundation import blueprint as ground
 from foundation.access import gate
 from foundation.database.engine import db
+from foundation.jobs import queue
+from foundation.postings import login
 from foundation.secrets import keyring
 from foundation.web import pages
 from officials import blueprint as officials

@@ -1,32 +1,17 @@
-"""Reading accounts, roles, postings and logins, and the viewer that a login makes."""
+"""Reading accounts and their logins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, or_, select
 
-from foundation.access.grants import Grant, Viewer
 from foundation.accounts import rules
-from foundation.accounts.models import Account, LoginFailure, LoginSession, Posting, Role
-from foundation.clock import CHINA
+from foundation.accounts.models import Account, LoginFailure, LoginSession
 from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
-from foundation.divisions import queries as divisions
-from foundation.divisions import rules as division_rules
 from foundation.errors import NotFound
-from foundation.units.models import Unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LivePerson:
-    """Who a login token belongs to, and when it was last seen."""
-
-    viewer: Viewer
-    session_id: int
-    last_seen_at: datetime
 
 
 def token_digest(token: str) -> str:
@@ -34,69 +19,15 @@ def token_digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def live_person(token: str, now: datetime) -> LivePerson | None:
-    """Return the person of a login that is neither revoked nor idle, with the grants in force today.
-
-    Three reads: the login with its account, the postings with their roles and units, the changed codes.
-    """
+def live_login(token: str, now: datetime) -> tuple[LoginSession, Account] | None:
+    """Return the login of a token with its account, unless it is revoked, idle, or the account is closed."""
     login = select(LoginSession, Account).join(Account, LoginSession.account_id == Account.id)
-    mine = (
-        LoginSession.token_digest == token_digest(token),
-        LoginSession.revoked_at.is_(None),
-        Account.is_active,
-    )
-    found = db.session.execute(login.where(*mine)).first()
+    mine = LoginSession.token_digest == token_digest(token)
+    login = login.where(mine, LoginSession.revoked_at.is_(None), Account.is_active)
+    found = db.session.execute(login).first()
     if found is None or rules.is_idle(found[0].last_seen_at, now):
         return None
-    session, account = found
-    is_old = rules.is_password_old(account.password_changed_at, now)
-    viewer = Viewer(
-        account_id=account.id,
-        name=account.name,
-        session_token=token,
-        grants=grants(account.id, now.astimezone(CHINA).date()),
-        must_change_password=account.must_change_password or is_old,
-    )
-    return LivePerson(viewer=viewer, session_id=session.id, last_seen_at=session.last_seen_at)
-
-
-def viewer_of(account: Account, on: date) -> Viewer:
-    """Return the viewer that an account is without a login: in commands, jobs and the sample county."""
-    return Viewer(account_id=account.id, name=account.name, grants=grants(account.id, on))
-
-
-def grants(account_id: int, on: date) -> tuple[Grant, ...]:
-    """Return the grants of the postings that are in force on a day, at units in force."""
-    held = (
-        select(Posting, Role.name, Role.permissions, Unit)
-        .join(Role, Posting.role_id == Role.id)
-        .join(Unit, Posting.unit_id == Unit.id)
-        .where(
-            Posting.account_id == account_id,
-            _in_force(on),
-            or_(Unit.valid_until.is_(None), Unit.valid_until > on),
-        )
-        .order_by(Posting.id)
-    )
-    rows = db.session.execute(held).all()
-    aliases = divisions.aliases() if rows else ()
-    return tuple(
-        Grant(
-            role=role,
-            unit=unit.name,
-            unit_id=unit.id,
-            division=unit.division_code,
-            permissions=frozenset(permissions),
-            ranges=division_rules.ranges(unit.division_code, aliases),
-            since=posting.since,
-            until=posting.until,
-        )
-        for posting, role, permissions, unit in rows
-    )
-
-
-def _in_force(on: date) -> ColumnElement[bool]:
-    return and_(Posting.since <= on, or_(Posting.until.is_(None), Posting.until > on))
+    return found[0], found[1]
 
 
 def get_account(account_id: int) -> Account:
@@ -114,7 +45,7 @@ def find_by_login_name(login_name: str) -> Account | None:
 
 def accounts(text: str, cut: Cut, *, descending: bool = False) -> Page:
     """Return a page of accounts whose name or login name holds ``text``, by login name."""
-    found = select(
+    found: Any = select(
         Account.id,
         Account.login_name,
         Account.name,
@@ -131,50 +62,6 @@ def accounts(text: str, cut: Cut, *, descending: bool = False) -> Page:
             )
         )
     return fetch_page(db.session(), found, Sort(columns=(Account.login_name,), descending=descending), cut)
-
-
-def get_role(role_id: int) -> Role:
-    """Return a role, or raise ``NotFound``."""
-    role = db.session.get(Role, role_id)
-    if role is None:
-        raise NotFound
-    return role
-
-
-def find_role(code: str) -> Role | None:
-    """Return the role of a code."""
-    return db.session.scalar(select(Role).where(Role.code == code))
-
-
-def roles() -> Sequence[Role]:
-    """Return all roles by kind and code; there are few."""
-    return db.session.scalars(select(Role).order_by(Role.kind, Role.code)).all()
-
-
-def postings_of(account_id: int) -> Sequence[Posting]:
-    """Return every posting of an account with its role and unit, the latest first."""
-    held = (
-        select(Posting)
-        .where(Posting.account_id == account_id)
-        .order_by(Posting.since.desc(), Posting.id.desc())
-    )
-    return db.session.scalars(held.options(joinedload(Posting.role), joinedload(Posting.unit))).all()
-
-
-def postings_with(role_id: int, on: date) -> Sequence[Posting]:
-    """Return the postings in force on a day that carry a role, with person and unit."""
-    held = select(Posting).where(Posting.role_id == role_id, _in_force(on)).order_by(Posting.id)
-    return db.session.scalars(held.options(joinedload(Posting.account), joinedload(Posting.unit))).all()
-
-
-def get_posting(posting_id: int) -> Posting:
-    """Return a posting with its person, role and unit, or raise ``NotFound``."""
-    whole = select(Posting).where(Posting.id == posting_id)
-    loaded = whole.options(joinedload(Posting.account), joinedload(Posting.role), joinedload(Posting.unit))
-    posting = db.session.scalar(loaded)
-    if posting is None:
-        raise NotFound
-    return posting
 
 
 def live_sessions(account_id: int, now: datetime) -> Sequence[LoginSession]:

@@ -1,13 +1,9 @@
-"""Who may hold what: passwords, locks, names of accounts, and the three administrators kept apart."""
+"""Who may come in: login names that name a person, passwords, locks and idle logins."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from foundation.divisions.rules import DivisionPermission
-from foundation.errors import DomainError, InvalidValue
-from foundation.journal.rules import JournalPermission
-from foundation.units.rules import UnitPermission
+from foundation.errors import InvalidValue
 from foundation.wording import N_, Term
 
 FAILURES_BEFORE_LOCK = 5
@@ -54,11 +50,9 @@ FORBIDDEN_NAMES = frozenset(
 
 
 class AccountPermission(Term):
-    """What may be done with accounts, divided between two administrators who are never one person."""
+    """What may be done with accounts: the system administrator manages them, the security one ends logins."""
 
     MANAGE = "foundation.accounts.manage", N_("管理账号")
-    ROLES = "foundation.accounts.roles", N_("管理角色权限")
-    POSTINGS = "foundation.accounts.postings", N_("管理任职授权")
     SESSIONS = "foundation.accounts.sessions", N_("管理登录会话")
 
 
@@ -77,31 +71,6 @@ class AccountAct(Term):
     LOGIN_FAILED = "accounts.login_failed", N_("登录失败")
     LOCKED = "accounts.locked", N_("账号锁定")
     SESSION_REVOKED = "accounts.session_revoked", N_("强制下线")
-    ROLE_SET = "accounts.role_set", N_("设置角色")
-    POSTED = "accounts.posted", N_("授予任职")
-    POSTING_ENDED = "accounts.posting_ended", N_("结束任职")
-
-
-class RoleKind(Term):
-    """The four kinds of roles; a person holds one kind of administration and nothing else beside it."""
-
-    BUSINESS = "business", N_("业务角色")
-    SYSTEM = "system", N_("系统管理员")
-    SECURITY = "security", N_("安全管理员")
-    AUDIT = "audit", N_("审计管理员")
-
-
-KEPT_APART: dict[RoleKind, frozenset[str]] = {
-    RoleKind.SYSTEM: frozenset({AccountPermission.MANAGE, DivisionPermission.EDIT, UnitPermission.EDIT}),
-    RoleKind.SECURITY: frozenset(
-        {AccountPermission.ROLES, AccountPermission.POSTINGS, AccountPermission.SESSIONS}
-    ),
-    RoleKind.AUDIT: frozenset({JournalPermission.VIEW}),
-}
-"""The permissions that belong to one administrator alone."""
-
-BUSINESS_WINGS = ("coop.", "officials.")
-"""How the permissions begin that no administrator may hold."""
 
 
 class WeakPassword(InvalidValue):
@@ -126,14 +95,6 @@ class BadLoginName(InvalidValue):
 
 class UnnamedAccount(InvalidValue):
     """登录名“%(login_name)s”不能使用：账号须对应到人；请用姓名拼音等能认出本人的登录名。"""
-
-
-class KindsExclude(DomainError):
-    """%(name)s 同期已任%(held)s，不能再任%(asked)s：三类管理员与业务角色须分人担任。请改授他人。"""
-
-
-class PermissionOutOfKind(DomainError):
-    """权限 %(permission)s 不能授予%(kind)s；请从该角色中去掉这项权限。"""
 
 
 def check_password(password: str, login_name: str) -> None:
@@ -179,26 +140,3 @@ def is_password_old(changed_at: datetime, now: datetime) -> bool:
 def is_idle(last_seen_at: datetime, now: datetime) -> bool:
     """Tell whether a login has been idle too long."""
     return now - last_seen_at >= IDLE
-
-
-def exclude(one: RoleKind, other: RoleKind) -> bool:
-    """Tell whether two kinds of roles may not meet in one person."""
-    return one is not other
-
-
-def overlap(since: date, until: date | None, other_since: date, other_until: date | None) -> bool:
-    """Tell whether two postings, each ending the day before ``until``, share a day."""
-    return (other_until is None or since < other_until) and (until is None or other_since < until)
-
-
-def check_permissions(kind: RoleKind, permissions: Iterable[str]) -> None:
-    """Refuse a permission that a role of this kind may not carry.
-
-    An administrator carries nothing of the business and nothing of the other two; a business role
-    carries nothing of any administrator. What belongs to nobody in particular is open to all.
-    """
-    others = frozenset[str]().union(*(kept for owner, kept in KEPT_APART.items() if owner is not kind))
-    for permission in permissions:
-        is_business = permission.startswith(BUSINESS_WINGS)
-        if permission in others or (is_business and kind is not RoleKind.BUSINESS):
-            raise PermissionOutOfKind(permission=permission, kind=kind)

@@ -1,10 +1,9 @@
-"""The verbs of accounts: coming in and going out, passwords, roles and postings."""
+"""The verbs of accounts: coming in and going out, making accounts, passwords."""
 
 import secrets
 import string
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,12 +11,11 @@ from sqlalchemy import delete, select, update
 
 from foundation.access.grants import NOBODY, Viewer
 from foundation.accounts import queries, rules
-from foundation.accounts.models import Account, LoginFailure, LoginSession, Posting, Role
-from foundation.accounts.rules import AccountAct, RoleKind
+from foundation.accounts.models import Account, LoginFailure, LoginSession
+from foundation.accounts.rules import AccountAct
 from foundation.database.engine import db
 from foundation.errors import DomainError, InvalidValue, StaleVersion
 from foundation.journal.service import record
-from foundation.units.models import Unit
 
 HASHER = PasswordHasher()
 ALPHABET = (string.ascii_letters + string.digits).translate(str.maketrans("", "", "0O1lI"))
@@ -48,7 +46,7 @@ class LoginRefused(DomainError):
 
 
 class WrongLogin(LoginRefused):
-    """登录名或密码不正确；连续 5 次不正确，账号将锁定 15 分钟。请核对后重试，忘记密码请联系系统管理员重置。"""
+    """登录名或密码不正确；连续 5 次不正确，账号将锁定 15 分钟。忘记密码请联系系统管理员重置。"""
 
 
 class AccountLocked(LoginRefused):
@@ -73,34 +71,6 @@ class PersonNameMissing(InvalidValue):
 
 class OwnAccount(DomainError):
     """不能停用或重置自己的账号；请由另一位管理员办理。"""
-
-
-class OwnPosting(DomainError):
-    """不能变更自己的任职授权；请由另一位安全管理员办理。"""
-
-
-class PostingDatesReversed(InvalidValue):
-    """任职结束日期 %(until)s 早于开始日期 %(since)s；请核对日期。"""
-
-
-class PostingExists(DomainError):
-    """%(name)s 在 %(unit)s 的 %(role)s 任职与所填期间重叠；请先结束原任职，或改填日期。"""
-
-
-class PostingEnded(DomainError):
-    """该任职已于 %(until)s 结束，不能再次结束。"""
-
-
-class RoleCodeTaken(InvalidValue):
-    """角色代码“%(code)s”或名称“%(name)s”已存在；请换一个。"""
-
-
-class RoleKindFixed(InvalidValue):
-    """角色“%(name)s”的类别不能变更；请新建一个角色。"""
-
-
-class UnitClosed(InvalidValue):
-    """%(unit)s 在任职期间不在使用期内；请选择在用的单位。"""
 
 
 def sign_in(login_name: str, password: str, *, address: str, agent: str, now: datetime) -> SignedIn:
@@ -338,77 +308,3 @@ def _checked_name(name: str) -> str:
     if not plain or len(plain) > 60:  # noqa: PLR2004 - the width of the column
         raise PersonNameMissing
     return plain
-
-
-def set_role(
-    code: str, name: str, kind: RoleKind, permissions: Iterable[str], *, viewer: Viewer, now: datetime
-) -> Role:
-    """Create the role of a code or bring it up to date; an administrator's role may carry only what is theirs."""
-    wanted = sorted({str(permission) for permission in permissions})
-    rules.check_permissions(kind, wanted)
-    role = queries.find_role(code)
-    namesake = db.session.scalar(select(Role).where(Role.name == name))
-    if namesake is not None and namesake is not role:
-        raise RoleCodeTaken(code=code, name=name)
-    if role is None:
-        role = Role(code=code, name=name, kind=kind, permissions=wanted)
-        db.session.add(role)
-    elif role.kind is not kind:
-        raise RoleKindFixed(name=role.name)
-    role.name = name
-    if role.permissions != wanted:
-        role.permissions = wanted
-    if role in db.session.new or db.session.is_modified(role):
-        record(AccountAct.ROLE_SET, role, viewer=viewer, now=now)
-    return role
-
-
-def post(
-    account: Account,
-    role: Role,
-    unit: Unit,
-    since: date,
-    until: date | None = None,
-    *,
-    viewer: Viewer,
-    now: datetime,
-    reason: str = "",
-) -> Posting:
-    """Give a person a role at a unit for a time, unless it meets what the person already holds."""
-    if account.id == viewer.account_id:
-        raise OwnPosting
-    if until is not None and until < since:
-        raise PostingDatesReversed(since=since, until=until)
-    if unit.valid_until is not None and unit.valid_until <= since:
-        raise UnitClosed(unit=unit.name)
-    _check_company(account, role, unit, since, until)
-    posting = Posting(account=account, role=role, unit=unit, since=since, until=until, reason=reason)
-    db.session.add(posting)
-    record(AccountAct.POSTED, posting, viewer=viewer, now=now, reason=reason, note=_told(posting))
-    return posting
-
-
-def _check_company(account: Account, role: Role, unit: Unit, since: date, until: date | None) -> None:
-    for held in queries.postings_of(account.id):
-        if not rules.overlap(since, until, held.since, held.until):
-            continue
-        if rules.exclude(held.role.kind, role.kind):
-            raise rules.KindsExclude(name=account.name, held=held.role.kind, asked=role.kind)
-        if (held.role, held.unit) == (role, unit):
-            raise PostingExists(name=account.name, unit=unit.name, role=role.name)
-
-
-def end_posting(posting: Posting, until: date, *, viewer: Viewer, now: datetime, reason: str = "") -> None:
-    """Let a posting end: it gives rights until the day before ``until``."""
-    if posting.account_id == viewer.account_id:
-        raise OwnPosting
-    if posting.until is not None and posting.until <= until:
-        raise PostingEnded(until=posting.until)
-    if until < posting.since:
-        raise PostingDatesReversed(since=posting.since, until=until)
-    posting.until = until
-    record(AccountAct.POSTING_ENDED, posting, viewer=viewer, now=now, reason=reason, note=_told(posting))
-
-
-def _told(posting: Posting) -> str:
-    return f"{posting.account.name} · {posting.role.name} · {posting.unit.name}"

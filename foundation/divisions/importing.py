@@ -37,7 +37,7 @@ def load(path: Path) -> Loaded:
     Nothing is closed: a division that a file does not name may lie outside of it.
     """
     rows = sorted(_read(path), key=lambda row: (row["code"].rstrip("0"), row["code"]))
-    known = dict(db.session.execute(select(Division.code, Division.name)).tuples())
+    known: dict[str, str] = dict(db.session.execute(select(Division.code, Division.name)).all())
     new = [row for row in rows if row["code"] not in known]
     renamed = [row for row in rows if known.get(row["code"], row["name"]) != row["name"]]
     _insert(new)

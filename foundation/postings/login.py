@@ -8,9 +8,10 @@ from sqlalchemy.exc import OperationalError
 
 from foundation import clock
 from foundation.access.grants import NOBODY, Viewer
-from foundation.accounts import queries, service
+from foundation.accounts import service
 from foundation.database.engine import db, writing
 from foundation.journal.service import origin
+from foundation.postings import queries
 
 
 def install(app: Flask) -> None:
