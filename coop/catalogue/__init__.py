@@ -1,0 +1,1 @@
+"""What is grown, which work is offered for it, to which standard and at which price."""

@@ -1,0 +1,1 @@
+"""Trusteeship contracts (托管合同): terms, annex, life, frozen revisions."""

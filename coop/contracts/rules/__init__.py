@@ -1,0 +1,1 @@
+"""The law of trusteeship contracts, pure: terms, money, life, and what each check finds."""
