@@ -19,6 +19,7 @@ PAGE_SIZES = (20, 50, 100, 200)
 PAGE_SIZE = 50
 
 Key = tuple[Any, ...]
+AnySelect = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class Page:
 
 
 def fetch_page(
-    session: Session, statement: Select[Any], sort: Sort, cut: Cut, totals: dict[str, Any] | None = None
+    session: Session, statement: AnySelect, sort: Sort, cut: Cut, totals: dict[str, Any] | None = None
 ) -> Page:
     """Read one page of ``statement``, which carries every condition but no order and no limit.
 
@@ -80,7 +81,7 @@ def fetch_page(
     )
 
 
-def _from_key(statement: Select[Any], sort: Sort, cut: Cut, backwards: bool) -> Select[Any]:
+def _from_key(statement: AnySelect, sort: Sort, cut: Cut, backwards: bool) -> AnySelect:
     downwards = sort.descending != backwards
     key = cut.before if backwards else cut.after
     if key is not None and len(key) == len(sort.columns):
@@ -91,7 +92,7 @@ def _from_key(statement: Select[Any], sort: Sort, cut: Cut, backwards: bool) -> 
     return statement.order_by(*(column.desc() if downwards else column.asc() for column in sort.columns))
 
 
-def count_rows(session: Session, statement: Select[Any]) -> int:
+def count_rows(session: Session, statement: AnySelect) -> int:
     """Count the rows of ``statement``, but stop just behind ``COUNT_CAP``."""
     bare = (
         statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
@@ -101,7 +102,7 @@ def count_rows(session: Session, statement: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(bare.subquery())) or 0
 
 
-def _sums(session: Session, statement: Select[Any], totals: dict[str, Any]) -> dict[str, Any]:
+def _sums(session: Session, statement: AnySelect, totals: dict[str, Any]) -> dict[str, Any]:
     if not totals:
         return {}
     sums = [func.sum(column).label(key) for key, column in totals.items()]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import wtforms
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import TextInput
 
 from foundation.clock import today
@@ -264,9 +265,9 @@ class TermField(wtforms.SelectField):
     def iter_choices(self) -> Iterator[Any]:
         """Yield the choices in the reader's language."""
         if self.blank is not None:
-            yield "", str(self.blank), self.data is None, {}
+            yield Choice("", str(self.blank), self.data is None, {})
         for member in self.members.values():
-            yield member.value, term(member), member == self.data, {}
+            yield Choice(member.value, term(member), member == self.data, {})
 
     def has_groups(self) -> bool:
         """Terms stand in one row."""
@@ -299,16 +300,16 @@ class ChoiceField(wtforms.SelectField):
     ) -> None:
         self.blank = blank
         self.read_key = coerce
-        super().__init__(
-            label, list(validators), choices=kwargs.pop("choices", ()), validate_choice=False, **kwargs
-        )
+        rows = kwargs.pop("choices", ())
+        super().__init__(label, list(validators), choices=(), validate_choice=False, **kwargs)
+        self.choices = rows
 
     def iter_choices(self) -> Iterator[Any]:
         """Yield the blank choice and the rows."""
         if self.blank is not None:
-            yield "", str(self.blank), self.data is None, {}
+            yield Choice("", str(self.blank), self.data is None, {})
         for key, label in self._rows():
-            yield str(key), str(label), key == self.data, {}
+            yield Choice(str(key), str(label), key == self.data, {})
 
     def has_groups(self) -> bool:
         """Rows stand in one list."""

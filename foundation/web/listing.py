@@ -56,6 +56,11 @@ class Column:
         """Whether the cells lean to the right."""
         return self.kind in NUMERIC
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the cells must stay on one line: numbers of rows, days, moments."""
+        return self.link or self.kind in (CellKind.DATE, CellKind.INSTANT, CellKind.TERM)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkAction:
