@@ -1,7 +1,7 @@
 """Readers of households; every one of them starts from ``visible_to``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -163,3 +163,51 @@ def count_by_division(viewer: Viewer) -> dict[str, int]:
         .group_by(Household.division_code)
     )
     return dict(db.session.execute(counted).tuples().all())
+
+
+def issuers_by_codes(codes: Collection[str]) -> dict[str, Issuer]:
+    """Return the issuers of many codes, wherever they lie."""
+    found = db.session.scalars(select(Issuer).where(Issuer.code.in_(codes))) if codes else ()
+    return {issuer.code: issuer for issuer in found}
+
+
+def held_by_codes_or_ids(codes: Collection[str], id_indexes: Collection[bytes]) -> Sequence[Household]:
+    """Return the households that bear one of these codes or whose head bears one of these IDs."""
+    if not codes and not id_indexes:
+        return ()
+    named = or_(Household.code.in_(codes), Household.id_index.in_(id_indexes))
+    return db.session.scalars(select(Household).where(named)).all()
+
+
+def ids_by_codes(codes: Collection[str]) -> dict[str, int]:
+    """Return the keys of the households of many codes, wherever they lie."""
+    if not codes:
+        return {}
+    pairs = select(Household.code, Household.id).where(Household.code.in_(codes))
+    return {code: key for code, key in db.session.execute(pairs) if code is not None}
+
+
+def members_of(household_ids: Collection[int]) -> dict[int, list[HouseholdMember]]:
+    """Return the family members of many households, by household."""
+    found: dict[int, list[HouseholdMember]] = {}
+    if household_ids:
+        asked = select(HouseholdMember).where(HouseholdMember.household_id.in_(household_ids))
+        for member in db.session.scalars(asked.order_by(HouseholdMember.id)):
+            found.setdefault(member.household_id, []).append(member)
+    return found
+
+
+def by_ids(ids: Collection[int]) -> dict[int, Household]:
+    """Return the households of many keys, for an import that matched them."""
+    return {one.id: one for one in db.session.scalars(select(Household).where(Household.id.in_(ids)))}
+
+
+def members_by_ids(ids: Collection[int]) -> dict[int, HouseholdMember]:
+    """Return the family members of many keys, for an import that matched them."""
+    asked = select(HouseholdMember).where(HouseholdMember.id.in_(ids))
+    return {one.id: one for one in db.session.scalars(asked)}
+
+
+def issuers_by_ids(ids: Collection[int]) -> dict[int, Issuer]:
+    """Return the issuers of many keys, for an import that matched them."""
+    return {one.id: one for one in db.session.scalars(select(Issuer).where(Issuer.id.in_(ids)))}

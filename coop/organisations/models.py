@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, String, delete, event, insert, inspect
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    delete,
+    event,
+    insert,
+    inspect,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship, validates
 
 from coop.organisations.rules import OrganisationKind, is_listed_provider
@@ -69,11 +80,11 @@ class ServiceDivision(Base):
     """A division in which a listed provider offers its services."""
 
     __tablename__ = "service_division"
+    __table_args__ = (UniqueConstraint("organisation_id", "division_code"),)
 
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True
-    )
-    division_code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    division_code: Mapped[str] = mapped_column(String(12))
     organisation: Mapped[Organisation] = relationship(back_populates="service_divisions", lazy="raise")
 
 

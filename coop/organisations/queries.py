@@ -1,6 +1,6 @@
 """Readers of organisations; every one of them starts from ``visible_to``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,3 +137,19 @@ def twin_of(
     )
     without = Organisation.credit_code.is_(None) if credit_code else Organisation.id > 0
     return db.session.scalar(select(Organisation).where(same, without).limit(1))
+
+
+def namesakes(credit_codes: Collection[str], names: Collection[str]) -> Sequence[Organisation]:
+    """Return the organisations that bear one of these credit codes or names, wherever they lie."""
+    named = or_(Organisation.credit_code.in_(credit_codes), Organisation.name.in_(names))
+    statement = select(Organisation).where(named).options(selectinload(Organisation.service_divisions))
+    return db.session.scalars(statement).all()
+
+
+def get_for_change(organisation_id: int) -> Organisation:
+    """Return an organisation that an import matched, with the divisions it serves, or raise ``NotFound``."""
+    option = selectinload(Organisation.service_divisions)
+    found = db.session.get(Organisation, organisation_id, options=[option])
+    if found is None:
+        raise NotFound
+    return found

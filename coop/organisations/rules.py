@@ -12,7 +12,6 @@ class OrganisationPermission(Term):
     EDIT = "coop.organisations.edit", N_("登记和修改组织")
     REVEAL = "coop.organisations.reveal", N_("查看组织的敏感信息")
     EXPORT = "coop.organisations.export", N_("导出组织")
-    IMPORT = "coop.organisations.import", N_("导入组织")
 
 
 class OrganisationKind(Term):

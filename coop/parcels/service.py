@@ -1,5 +1,6 @@
 """The verbs of parcels: register, revise, add to the three-acreage ledger, choose the basis, close."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,7 +44,7 @@ class NoArea(DomainError):
 
 
 class AreasDisagree(DomainError):
-    """%(square_metres)s 平方米应合 %(expected)s 亩，现填 %(area)s 亩；请核对单位和小数点（亩＝平方米×3÷2000）。"""
+    """%(square_metres)s 平方米应合 %(expected)s 亩，现填 %(area)s 亩；请核对单位和小数点。"""
 
 
 class AreaInFuture(DomainError):
@@ -127,21 +128,12 @@ def fill(parcel: Parcel, details: ParcelDetails) -> Parcel:
     return parcel
 
 
-def note_area(parcel: Parcel, fact: AreaFact) -> None:
-    """Add a line to the ledger of a parcel whose areas are loaded, and bring its current figures up to date."""
-    parcel.areas.append(
-        ParcelArea(
-            kind=fact.kind,
-            area=fact.area,
-            square_metres=fact.square_metres,
-            dated_on=fact.dated_on,
-            source=fact.source,
-        )
-    )
-    _settle_current(parcel)
-
-
-def _settle_current(parcel: Parcel) -> None:
+def note_areas(parcel: Parcel, facts: Iterable[AreaFact]) -> None:
+    """Add lines to the loaded ledger of a parcel and bring its current figures up to date."""
+    for fact in facts:
+        row = ParcelArea(kind=fact.kind, area=fact.area, square_metres=fact.square_metres)
+        row.dated_on, row.source = fact.dated_on, fact.source
+        parcel.areas.append(row)
     current = current_areas(ledger(parcel))
     parcel.title_area, parcel.contract_area, parcel.measured_area = (
         current[kind].area if kind in current else None for kind in AreaKind
@@ -177,7 +169,7 @@ def register(
     parcel = fill(Parcel(areas=[], issuer_id=issuer.id if issuer else None), details)
     for fact in areas:
         check_area(fact, on)
-        note_area(parcel, fact)
+    note_areas(parcel, areas)
     db.session.add(parcel)
     db.session.flush()
     record(ParcelAct.REGISTERED, parcel, viewer=viewer, now=now)
@@ -202,7 +194,7 @@ def record_area(
     demand_scope(viewer, ParcelPermission.EDIT, parcel.division_code)
     _demand_open(parcel)
     check_area(fact, on)
-    note_area(parcel, fact)
+    note_areas(parcel, (fact,))
     record(ParcelAct.AREA_RECORDED, parcel, viewer=viewer, now=now, reason=fact.source)
 
 
