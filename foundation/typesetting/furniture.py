@@ -5,12 +5,14 @@ from math import atan2, cos, sin
 
 from foundation.typesetting.boxes import qr_code
 from foundation.typesetting.faces import Role
-from foundation.typesetting.ink import GREY, PALE_RED, at, line, mm
+from foundation.typesetting.ink import GREY, PALE_GREY, PALE_RED, at, line, mm
 from foundation.typesetting.press import Press
 from foundation.typesetting.runs import width
 from foundation.typesetting.styles import PageNumbers, PageStyle
 
 _SMALL = 9.0
+_LARGE = 96.0
+_SHORT = 3  # characters: 作废 and 草稿 are set larger than 已被替代
 _CODE_SIDE = mm(17)
 
 
@@ -24,13 +26,17 @@ class Furniture:
     foot_right: str = ""
     verify_url: str = ""
     crossed_out: str = ""
+    watermark: str = ""
 
     def behind(self, press: Press, style: PageStyle, *, lying: bool) -> list[str]:
-        """What lies below the text: the crossing out of a void or replaced paper."""
-        if not self.crossed_out:
-            return []
+        """What lies below the text: 作废 or 已被替代 with two lines, or a bare word such as 草稿."""
         across, high = _size(style, lying=lying)
-        return [_crossing(press, self.crossed_out, across, high)]
+        if self.crossed_out:
+            lines = _diagonals(across, high)
+            return [f"q {PALE_RED} {lines} {_slanting(press, self.crossed_out, across, high)} Q"]
+        if self.watermark:
+            return [f"q {PALE_GREY} {_slanting(press, self.watermark, across, high)} Q"]
+        return []
 
     def around(self, press: Press, style: PageStyle, page: int, pages: int, *, lying: bool) -> list[str]:
         """Head, foot and page number of page ``page`` of ``pages``."""
@@ -85,18 +91,21 @@ def _number(press: Press, style: PageStyle, across: float, page: int, pages: int
             return ""
 
 
-def _crossing(press: Press, word: str, across: float, high: float) -> str:
-    """Two pale lines from corner to corner and the word along the rising one."""
-    size = 96.0 if len(word) < 4 else 72.0  # noqa: PLR2004 - 作废 is set larger than 已被替代
-    angle = atan2(high, across)
-    long = width(Role.HEI, word, size)
-    text = press.text(Role.HEI, word, size, -long / 2, size * 0.15)
-    c, s = cos(angle), sin(angle)
-    turned = f"q {c:.4f} {s:.4f} {-s:.4f} {c:.4f} {across / 2:.2f} {high / 2:.2f} cm {text} Q"
+def _diagonals(across: float, high: float) -> str:
+    """Two lines from corner to corner."""
     edge = mm(15)
     falling = line(edge, high - edge, across - edge, edge, 2)
     rising = line(edge, edge, across - edge, high - edge, 2)
-    return f"q {PALE_RED} {falling} {rising} {turned} Q"
+    return f"{falling} {rising}"
+
+
+def _slanting(press: Press, word: str, across: float, high: float) -> str:
+    """A large word along the rising diagonal."""
+    size = _LARGE if len(word) <= _SHORT else _LARGE * 0.75
+    angle = atan2(high, across)
+    c, s = cos(angle), sin(angle)
+    text = press.text(Role.HEI, word, size, -width(Role.HEI, word, size) / 2, size * 0.15)
+    return f"q {c:.4f} {s:.4f} {-s:.4f} {c:.4f} {across / 2:.2f} {high / 2:.2f} cm {text} Q"
 
 
 def _size(style: PageStyle, *, lying: bool) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 POINTS_PER_MM = 72 / 25.4
 GREY = "0.45 g 0.45 G"
+PALE_GREY = "0.87 g 0.87 G"
 RED = "0.85 0.1 0.1 rg 0.85 0.1 0.1 RG"
 PALE_RED = "0.97 0.78 0.78 rg 0.97 0.78 0.78 RG"
 _BOX_LINE = 0.06  # in type sizes
