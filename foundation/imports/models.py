@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database.base import Base
 from foundation.database.types import Encrypted, term_column
-from foundation.imports.rules import APPLICABLE, STOPPED, BatchState, Outcome
+from foundation.imports.rules import APPLICABLE, STOPPED, BatchState, ChangeAct, Outcome
 
 
 class ImportBatch(Base):
@@ -25,7 +25,6 @@ class ImportBatch(Base):
     state: Mapped[BatchState] = mapped_column(term_column(BatchState), default=BatchState.UPLOADED)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     warned: Mapped[int] = mapped_column(default=0)
-    set_aside: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(String(500), default="")
     message_values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
@@ -90,6 +89,6 @@ class ImportChange(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"))
     table_name: Mapped[str] = mapped_column(String(63))
     subject_id: Mapped[int]
-    created: Mapped[bool]
+    act: Mapped[ChangeAct] = mapped_column(term_column(ChangeAct))
     version_after: Mapped[int | None]
     before: Mapped[str | None] = mapped_column(Encrypted)

@@ -8,17 +8,8 @@ from typing import Any, NamedTuple
 from foundation.access.grants import Viewer
 from foundation.errors import DomainError
 from foundation.wording import N_, Term
-
-
-class ColumnKind(Term):
-    """What the cells of a column hold; numbers that are names (codes, phones, IDs) are text."""
-
-    TEXT = "text", N_("文本")
-    WHOLE = "whole", N_("整数")
-    AREA = "area", N_("面积")
-    MONEY = "money", N_("金额")
-    DATE = "date", N_("日期")
-    CHOICE = "choice", N_("选项")
+from foundation.workbooks.layouts import Layout
+from foundation.workbooks.reading import Row
 
 
 class Outcome(Term):
@@ -61,50 +52,31 @@ NEXT: Mapping[BatchState, frozenset[BatchState]] = {
     BatchState.APPLIED: frozenset({BatchState.UNDOING}),
     BatchState.UNDOING: frozenset({BatchState.UNDOING, BatchState.UNDONE, BatchState.APPLIED}),
     BatchState.UNDONE: frozenset(),
-    BatchState.FAILED: frozenset(),
+    BatchState.FAILED: frozenset({BatchState.READING}),
     BatchState.DISCARDED: frozenset(),
 }
 
 
 class ImportPermission(Term):
-    """Who finds the import pages; what a person may import is the permission of each kind."""
+    """Who finds the import pages; what a person may import is the permission of each kind besides."""
 
-    VIEW = "foundation.imports.view", N_("查看导入批次")
     RUN = "foundation.imports.run", N_("导入数据")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetColumn:
-    """One column: ``key`` in the program, ``title`` in the header, what its cells hold, its note."""
+class ImportAct(Term):
+    """What the journal says about imports."""
 
-    key: str
-    title: str
-    kind: ColumnKind = ColumnKind.TEXT
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    note: str = ""
-    width: int = 14
-    sample: str = ""
+    UPLOADED = "imports.uploaded", N_("上传导入文件")
+    APPLIED = "imports.applied", N_("确认导入")
+    UNDONE = "imports.undone", N_("撤销导入")
+    DISCARDED = "imports.discarded", N_("放弃导入")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetColumns:
-    """One sheet of a workbook; a sheet that is not ``required`` may be missing."""
+class ChangeAct(Term):
+    """What a batch did to one row of a register."""
 
-    title: str
-    columns: tuple[SheetColumn, ...]
-    required: bool = True
-
-    def title_of(self, key: str) -> str:
-        """Return the header of column ``key``; nothing for a fault of the whole row."""
-        return next((column.title for column in self.columns if column.key == key), "")
-
-
-class SourceRow(NamedTuple):
-    """A row as it stands in the file: its number there, and the trimmed text of each known column by key."""
-
-    number: int
-    values: dict[str, str]
+    CREATED = "created", N_("新增")
+    CHANGED = "changed", N_("更新")
 
 
 class RowFault(NamedTuple):
@@ -174,7 +146,7 @@ class ImportContext:
     memory: dict[str, Any] = field(default_factory=dict)
 
 
-Check = Callable[[ImportContext, str, Sequence[SourceRow]], Iterable[CheckedRow]]
+Check = Callable[[ImportContext, str, Sequence[Row]], Iterable[CheckedRow]]
 Apply = Callable[[ImportContext, Sequence[AppliedRow]], None]
 Dependents = Callable[[ImportContext, Mapping[str, Sequence[int]]], Sequence[str]]
 
@@ -188,7 +160,10 @@ class ImportKind:
     """One kind of spreadsheet, registered by the feature that understands it.
 
     ``check(context, sheet title, rows)`` gets the rows of a sheet in chunks of thousands, in the order of
-    ``sheets``, and yields one verdict for each row; it only reads. ``apply(context, rows)`` gets the new and
+    ``sheets`` (those in ``optional`` may be missing in the file), and yields one verdict for each; it only
+    reads. The kit has already looked for damaged cells, empty required ones and unknown choices:
+    recovered values are in place, cells past saving are empty, and a fault of a cell that the kit has refused
+    is not told twice; so a kind need not check these three. ``apply(context, rows)`` gets the new and
     changed rows of one sheet in chunks of hundreds and calls the feature's service verbs, which flush; what
     they change through the session is recorded for undoing by itself. A ``DomainError`` out of ``apply``
     makes the kit try the chunk row by row and set aside those that refuse, so it must cope with one row too.
@@ -199,16 +174,17 @@ class ImportKind:
     name: str
     label: str
     permission: Term
-    sheets: tuple[SheetColumns, ...]
+    sheets: tuple[Layout, ...]
     check: Check
     apply: Apply
     nouns: Mapping[str, str] = field(default_factory=dict)
     dependents: Dependents = _nothing_more
     hint: str = ""
+    optional: frozenset[str] = frozenset()
 
-    def sheet(self, title: str) -> SheetColumns:
-        """Return the sheet called ``title``."""
-        return next(sheet for sheet in self.sheets if sheet.title == title)
+    def sheet_number(self, title: str) -> int:
+        """Return the place of the sheet called ``title``."""
+        return next(place for place, sheet in enumerate(self.sheets) if sheet.title == title)
 
 
 def may_become(state: BatchState, following: BatchState) -> bool:
