@@ -21,9 +21,9 @@ MOST_COLUMNS_NAME = "CZ"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|style)", re.IGNORECASE)
-_FAR_ROW = rb"[A-Z]{1,3}(?:[2-9]\d{5}|\d{7,})"
-_FAR_COLUMN = rb"(?:[D-Z][A-Z]|[A-Z]{3})\d+"
-_FAR_CELL = re.compile(rb"""<c\s[^>]*?\br=["'](?:%b|%b)["'][^>]*[^/]>""" % (_FAR_ROW, _FAR_COLUMN))
+_FAR_CELL = re.compile(
+    rb"""\sr=["'](?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7}))[\dA-Z]*["'][^>]*[^/]>"""
+)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 _CHUNK = 1 << 20
 _OVERLAP = 512

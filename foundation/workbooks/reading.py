@@ -11,7 +11,6 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from foundation.errors import InvalidValue
-from foundation.wording import N_
 from foundation.workbooks.cells import Cell, cell_text
 from foundation.workbooks.containers import (
     MOST_BYTES,
@@ -38,7 +37,7 @@ class MissingHeader(InvalidValue):
 
 
 class WrongColumns(InvalidValue):
-    """工作表“%(sheet)s”第 %(row)s 行的表头不对：%(faults)s。请按模板改正表头，列的先后不限。"""
+    """“%(sheet)s”第 %(row)s 行表头有误：缺少 %(missing)s；多出 %(unknown)s；重复 %(doubled)s。请按模板改正。"""
 
 
 class EmptySheet(InvalidValue):
@@ -136,14 +135,13 @@ def _places(sheet: str, number: int, cells: Sequence[Cell], layout: Layout) -> l
     columns = [(place, layout.by_heading.get(bare_heading(text))) for place, text in filled]
     known = [(column, place) for place, column in columns if column is not None]
     present = Counter(column.title for column, _ in known)
-    faults = {
-        N_("缺少"): [c.title for c in layout.columns if c.required and c.title not in present],
-        N_("多出"): [text for (_, text), (_, column) in zip(filled, columns, strict=True) if column is None],
-        N_("重复"): [title for title, times in present.items() if times > 1],
-    }
-    told = "；".join(f"{fault}“{'”“'.join(titles)}”" for fault, titles in faults.items() if titles)
-    if told:
-        raise WrongColumns(sheet=sheet, row=number, faults=told)
+    missing = [c.title for c in layout.columns if c.required and c.title not in present]
+    unknown = [text for (_, text), (_, column) in zip(filled, columns, strict=True) if column is None]
+    doubled = [title for title, times in present.items() if times > 1]
+    if missing or unknown or doubled:
+        told = {"missing": missing, "unknown": unknown, "doubled": doubled}
+        lists = {name: "、".join(titles) or "—" for name, titles in told.items()}
+        raise WrongColumns(sheet=sheet, row=number, **lists)
     return [(column.key, place) for column, place in known]
 
 
