@@ -37,7 +37,7 @@ class MissingHeader(InvalidValue):
 
 
 class WrongColumns(InvalidValue):
-    """“%(sheet)s”第 %(row)s 行表头有误：缺少 %(missing)s；多出 %(unknown)s；重复 %(doubled)s。请按模板改正。"""
+    """“%(sheet)s”第 %(row)s 行表头有误：缺 %(missing)s；多 %(unknown)s；重复 %(doubled)s。请按模板改正。"""
 
 
 class EmptySheet(InvalidValue):

@@ -71,7 +71,7 @@ def test_missing_unknown_and_doubled_columns_are_told_in_one_sentence() -> None:
     content = foreign_workbook(["备忘", "户主姓名", "电话", "电话"], ["x", "王建国", "1", "2"])
     with pytest.raises(WrongColumns) as refusal:
         list(read_sheet(content, HOUSEHOLDS))
-    faults = "缺少 身份证号；多出 备忘；重复 电话"
+    faults = "缺 身份证号；多 备忘；重复 电话"
     assert str(refusal.value) == f"“农户”第 1 行表头有误：{faults}。请按模板改正。"
 
 
