@@ -29,6 +29,7 @@ from foundation.imports.rules import AppliedRow, CheckedRow, ImportContext
 from foundation.names.organisation_name import parse_organisation_name
 from foundation.names.person_name import parse_name
 from foundation.secrets.keyring import blind_index
+from foundation.typesetting.faces import unprintable
 from foundation.wording import N_, Term
 from foundation.workbooks.layouts import Content
 from foundation.workbooks.reading import Row
@@ -48,6 +49,10 @@ class UnknownHousehold(DomainError):
 
 class HeadElsewhere(DomainError):
     """该证件号码在 %(village)s 也登记为一户；如确属两处承包，可以继续导入。"""
+
+
+class RareCharacter(DomainError):
+    """“%(name)s”中的“%(characters)s”暂时打印不出来；可以导入，打印前请管理员补充字库。"""
 
 
 class DoubtfulCard(DomainError):
@@ -124,6 +129,8 @@ def read_person(
     """Prove the name and the paper of a person; the kind of paper decides how its number is read."""
     if written := reading.get(name):
         reading.try_parse(name, lambda: parse_name(written))
+        if missing := unprintable(written):
+            reading.warn(name, RareCharacter(name=written, characters="".join(sorted(missing))))
     if not (given := reading.get(number_)):
         return
     match reading.get(kind) or default:
@@ -158,7 +165,7 @@ def check_parties(context: ImportContext, rows: Sequence[Row], permission: Term)
     """Judge the contracting parties of a file: by code, then by the ID of the head."""
     readings = [_read_party(context, row, permission) for row in rows]
     codes = {code for one in readings if (code := one.get("code"))}
-    issuers = _issuers_at_hand(context, {code[:14] for code in codes})
+    issuers = issuers_at_hand(context, {code[:14] for code in codes})
     indexes = {blind_index(number_) for one in readings if (number_ := one.get("id_number"))}
     known = _Register(queries.held_by_codes_or_ids(codes, {index for index in indexes if index}))
     good = context.memory.setdefault("good parties", set())
@@ -172,7 +179,7 @@ def check_parties(context: ImportContext, rows: Sequence[Row], permission: Term)
         yield verdict
 
 
-def _issuers_at_hand(context: ImportContext, codes: set[str]) -> set[str]:
+def issuers_at_hand(context: ImportContext, codes: set[str]) -> set[str]:
     """Return which of these issuers the file or the register knows."""
     known: set[str] = context.memory.setdefault("good issuers", set())
     return known | queries.issuers_by_codes(codes - known).keys()

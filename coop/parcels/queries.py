@@ -1,6 +1,6 @@
 """Readers of parcels and land contracts; every one of them starts from ``visible_to``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -26,6 +26,8 @@ SORTS = {
     "area": (Parcel.area, Parcel.id),
     "name": (Parcel.name, Parcel.id),
 }
+
+_WHOLE = (joinedload(Parcel.household), joinedload(Parcel.land_contract), selectinload(Parcel.areas))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +152,23 @@ def land_contract_by_code(code: str | None) -> LandContract | None:
 
 def stream(viewer: Viewer, asked: ParcelFilter) -> Iterator[Parcel]:
     """Yield all parcels asked for with holder, contract and ledger, in the order of their codes."""
-    statement = (
-        select(Parcel)
-        .where(*conditions(viewer, asked))
-        .options(joinedload(Parcel.household), joinedload(Parcel.land_contract), selectinload(Parcel.areas))
-        .order_by(*SORTS["code"])
-    )
+    statement = select(Parcel).where(*conditions(viewer, asked)).options(*_WHOLE).order_by(*SORTS["code"])
     yield from db.session.scalars(statement, execution_options={"yield_per": 1000})
+
+
+def by_codes(codes: Collection[str]) -> dict[str, Parcel]:
+    """Return the parcels of many codes with holder, contract and ledger, wherever they lie."""
+    asked = select(Parcel).where(Parcel.code.in_(codes)).options(*_WHOLE)
+    return {one.code: one for one in db.session.scalars(asked)} if codes else {}
+
+
+def by_ids(ids: Collection[int]) -> dict[int, Parcel]:
+    """Return the parcels of many keys with their ledgers, for an import that matched them."""
+    asked = select(Parcel).where(Parcel.id.in_(ids)).options(*_WHOLE)
+    return {one.id: one for one in db.session.scalars(asked)} if ids else {}
+
+
+def land_contracts_by_codes(codes: Collection[str]) -> dict[str, LandContract]:
+    """Return the land contracts of many codes, wherever they lie."""
+    asked = select(LandContract).where(LandContract.code.in_(codes))
+    return {one.code: one for one in db.session.scalars(asked)} if codes else {}

@@ -143,6 +143,14 @@ def note_areas(parcel: Parcel, facts: Iterable[AreaFact]) -> None:
     parcel.area = current[parcel.basis].area if parcel.basis in current else Mu(0)
 
 
+def point_at(parcel: Parcel, kind: AreaKind) -> None:
+    """Let settlements go by another acreage of a parcel, unjournalled; refuse one that it does not have."""
+    area = parcel.area_of(kind)
+    if area is None:
+        raise NoSuchBasis(kind=kind)
+    parcel.basis, parcel.area = kind, area
+
+
 def ledger(parcel: Parcel) -> list[AreaFact]:
     """Return the lines of the ledger in the order in which they were recorded."""
     return [
@@ -205,10 +213,7 @@ def choose_basis(
     _demand_version(parcel, version)
     demand_scope(viewer, ParcelPermission.EDIT, parcel.division_code)
     demand_reason(reason)
-    area = parcel.area_of(kind)
-    if area is None:
-        raise NoSuchBasis(kind=kind)
-    parcel.basis, parcel.area = kind, area
+    point_at(parcel, kind)
     record(ParcelAct.BASIS_CHANGED, parcel, viewer=viewer, now=now, reason=reason)
 
 
