@@ -99,5 +99,3 @@ def _check_references(connection: Connection) -> None:
     if broken:
         table = broken[0][0]
         raise BrokenReference(table=table, count=sum(row[0] == table for row in broken))
-
-

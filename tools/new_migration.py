@@ -30,7 +30,7 @@ def revision_name(title: str, on: date) -> str:
     slug = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
     name = f"{on:%Y_%m_%d}_{slug}"
     if not slug or len(name) > LONGEST_REVISION:
-        sys.exit(f"Give a title of 1 to {LONGEST_REVISION - 11} letters: make migration NAME=\"add parcels\"")
+        sys.exit(f'Give a title of 1 to {LONGEST_REVISION - 11} letters: make migration NAME="add parcels"')
     return name
 
 

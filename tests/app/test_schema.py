@@ -15,7 +15,7 @@ from tests.app.schemas import described
 from tests.conftest import new_postgres_database
 
 REVISIONS = list(ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions())
-assert create_app, "importing the factory loads the models of every feature"
+MODELS_LOADED_BY = create_app
 
 EmptyDatabase = Callable[[str], Engine]
 
