@@ -68,6 +68,7 @@ class ImportAct(Term):
 
     UPLOADED = "imports.uploaded", N_("上传导入文件")
     APPLIED = "imports.applied", N_("确认导入")
+    FAULTS_TAKEN = "imports.faults_taken", N_("下载导入错误清单")
     UNDONE = "imports.undone", N_("撤销导入")
     DISCARDED = "imports.discarded", N_("放弃导入")
 
@@ -160,10 +161,10 @@ class ImportKind:
     """One kind of spreadsheet, registered by the feature that understands it.
 
     ``check(context, sheet title, rows)`` gets the rows of a sheet in chunks of thousands, in the order of
-    ``sheets`` (those in ``optional`` may be missing in the file), and yields one verdict for each; it only
-    reads. The kit has already looked for damaged cells, empty required ones and unknown choices:
-    recovered values are in place, cells past saving are empty, and a fault of a cell that the kit has refused
-    is not told twice; so a kind need not check these three. ``apply(context, rows)`` gets the new and
+    ``sheets`` (any may be missing in the file), and yields one verdict for each row; it only reads.
+    The kit has already looked for damaged cells, empty required ones and unknown choices: recovered values
+    are in place, cells past saving are empty, and a fault of a cell the kit has refused is not told twice;
+    so a kind need not check these three. ``apply(context, rows)`` gets the new and
     changed rows of one sheet in chunks of hundreds and calls the feature's service verbs, which flush; what
     they change through the session is recorded for undoing by itself. A ``DomainError`` out of ``apply``
     makes the kit try the chunk row by row and set aside those that refuse, so it must cope with one row too.
@@ -180,7 +181,6 @@ class ImportKind:
     nouns: Mapping[str, str] = field(default_factory=dict)
     dependents: Dependents = _nothing_more
     hint: str = ""
-    optional: frozenset[str] = frozenset()
 
     def sheet_number(self, title: str) -> int:
         """Return the place of the sheet called ``title``."""

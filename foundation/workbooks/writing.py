@@ -53,7 +53,12 @@ def write_template(target: Path | IO[bytes], layouts: Sequence[Layout]) -> None:
 
 
 def write_refused(target: Path | IO[bytes], layout: Layout, refused: Iterable[tuple[Row, str]]) -> None:
-    """Write refused rows as they were handed in, each with its row number and what is wrong with it.
+    """Write one sheet of refused rows."""
+    write_sheets(target, [refused_sheet(layout, refused)])
+
+
+def refused_sheet(layout: Layout, refused: Iterable[tuple[Row, str]]) -> Sheet:
+    """Return refused rows as they were handed in, each with its row number and what is wrong with it.
 
     Corrected, the file can be handed in again as it is: the two added columns are passed over.
     """
@@ -63,7 +68,7 @@ def write_refused(target: Path | IO[bytes], layout: Layout, refused: Iterable[tu
     rows: Iterator[Sequence[Value]] = (
         (*(row.values[column.key] for column in layout.columns), row.number, error) for row, error in refused
     )
-    write_sheets(target, [Sheet(Layout(layout.title, (*plain, _ROW_NUMBER, _ERROR)), rows)])
+    return Sheet(Layout(layout.title, (*plain, _ROW_NUMBER, _ERROR)), rows)
 
 
 def _guidance(layouts: Sequence[Layout]) -> Iterator[Sequence[Value]]:

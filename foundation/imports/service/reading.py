@@ -12,10 +12,13 @@ from foundation.imports.models import ImportBatch, ImportRow
 from foundation.imports.rules import BatchState, CheckedRow, ImportContext, ImportKind
 from foundation.imports.service.cells import cleaner, judged
 from foundation.imports.snapshot import packed
-from foundation.workbooks.layouts import Layout
-from foundation.workbooks.reading import Row, Workbook, read_sheet
+from foundation.workbooks.layouts import Layout, bare_heading
+from foundation.workbooks.reading import EmptySheet, MissingSheet, Row, Workbook, read_sheet
 
 CHUNK = 4000
+
+GUIDES = frozenset({"填写说明", "可选项"})
+"""The sheets of our own templates that hold no rows."""
 
 Progress = Callable[[int, int], None]
 """Told after each chunk how many rows are done and how many there are (0: not known); it commits."""
@@ -42,12 +45,32 @@ def read(
 
 
 def _chunks(workbook: Workbook, kind: ImportKind) -> Iterator[tuple[int, Layout, Sequence[Row]]]:
-    for sheet, layout in enumerate(kind.sheets):
-        if layout.title in kind.optional and not workbook.has_sheet(layout):
-            continue
+    """Give the rows of the sheets that are there; a single empty sheet is no fault, an empty file is."""
+    empty: EmptySheet | None = None
+    found = False
+    for sheet, layout in _present(workbook, kind):
         rows = read_sheet(workbook, layout)
-        while chunk := list(islice(rows, CHUNK)):
-            yield sheet, layout, chunk
+        try:
+            while chunk := list(islice(rows, CHUNK)):
+                found = True
+                yield sheet, layout, chunk
+        except EmptySheet as error:
+            empty = error
+    if empty is not None and not found:
+        raise empty
+
+
+def _present(workbook: Workbook, kind: ImportKind) -> list[tuple[int, Layout]]:
+    """Return the sheets to read; one may be missing unless a sheet of an unknown name may be meant for it."""
+    sheets = list(enumerate(kind.sheets))
+    if len(sheets) == 1:
+        return sheets
+    names = {bare_heading(title) for title in workbook.titles}
+    known = {bare_heading(layout.title) for layout in kind.sheets}
+    missing = [layout for layout in kind.sheets if bare_heading(layout.title) not in names]
+    if missing and (names - known - GUIDES or len(missing) == len(sheets)):
+        raise MissingSheet(title=missing[0].title, found="、".join(workbook.titles))
+    return [(sheet, layout) for sheet, layout in sheets if layout not in missing]
 
 
 def _verdicts(
