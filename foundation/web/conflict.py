@@ -48,9 +48,10 @@ def raw_values(form: Any) -> dict[str, Pairs]:
 
 
 def _pairs(field: Any) -> Iterable[tuple[str, str]]:
-    if isinstance(field, wtforms.FieldList | wtforms.FormField):
-        for inner in field:
-            yield from _pairs(inner)
+    if isinstance(field, wtforms.FieldList):
+        yield from (pair for line in field for pair in _pairs(line) if pair[1])
+    elif isinstance(field, wtforms.FormField):
+        yield from (pair for inner in field for pair in _pairs(inner))
     elif isinstance(field, wtforms.BooleanField):
         if field.data:
             yield field.name, "y"
@@ -126,12 +127,26 @@ def _differences(yours: "EditForm", theirs: "EditForm") -> list[Contested]:
 
 
 def _reading(field: Any, pairs: Pairs) -> str:
-    """Return the texts of a field as a person reads them: labels for choices, one line for each part."""
+    """Return the texts of a field as a person reads them: labels for choices, one line for each line."""
     if isinstance(field, wtforms.BooleanField):
         return "✓" if pairs else "—"
-    labels = {str(choice[0]): str(choice[1]) for choice in _choices(field)}
-    texts = [labels.get(text, text) for _, text in pairs]
-    return "\n".join(text for text in texts if text) or "—"
+    if isinstance(field, wtforms.FieldList):
+        return _lines_reading(field, pairs)
+    labels = _labels(field)
+    return "\n".join(labels.get(text, text) for _, text in pairs if text) or "—"
+
+
+def _lines_reading(field: Any, pairs: Pairs) -> str:
+    labels = {inner.short_name: _labels(inner) for entry in field for inner in entry}
+    lines: dict[str, list[str]] = {}
+    for name, text in pairs:
+        _top_name, number, inner = name.split("-", 2)
+        lines.setdefault(number, []).append(labels.get(inner, {}).get(text, text))
+    return "\n".join(" · ".join(texts) for texts in lines.values()) or "—"
+
+
+def _labels(field: Any) -> dict[str, str]:
+    return {str(choice[0]): str(choice[1]) for choice in _choices(field)}
 
 
 def _choices(field: Any) -> Iterable[Any]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import wtforms
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.utils import unset_value
 from wtforms.widgets import TextInput
 
 from foundation.clock import today
@@ -401,3 +402,36 @@ class DivisionField(PickerField):
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(label, validators, source="/foundation/divisions/picker", **kwargs)
+
+
+class LinesField(wtforms.FieldList):  # type: ignore[type-arg]  # generic in the stubs only
+    """Several lines of one small form, with spare blank ones at the end; a blank line is no line."""
+
+    def __init__(self, line: type[wtforms.Form], label: Any = None, *, spare: int = 2, **kwargs: Any) -> None:
+        super().__init__(wtforms.FormField(line), label, **kwargs)
+        self.spare = spare
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Read the lines and put the spare ones behind them."""
+        super().process(formdata, data, extra_filters)
+        for _ in range(self.spare - sum(is_blank(line) for line in self.lines)):
+            self.append_entry()
+
+    @property
+    def lines(self) -> list[Any]:
+        """Every line's form, the blank ones included."""
+        return [entry.form for entry in self.entries]
+
+    def filled(self) -> list[Any]:
+        """Return the forms of the lines that say something."""
+        return [line for line in self.lines if not is_blank(line)]
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Prove the lines that say something; their refusals stay at their own boxes."""
+        self.errors = [line.errors for line in self.filled() if not line.validate()]
+        return not self.errors
+
+
+def is_blank(line: wtforms.Form) -> bool:
+    """Tell whether nothing was written into a line; what is only chosen or ticked says nothing by itself."""
+    return not any(isinstance(field, ReadField) and field._value().strip() for field in line)
