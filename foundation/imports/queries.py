@@ -26,14 +26,14 @@ def get_batch(viewer: Viewer, batch_id: int) -> ImportBatch:
     return batch
 
 
-def page_of_rows(batch: ImportBatch, outcome: Outcome | None, *, warned: bool, cut: Cut) -> Page:
-    """Return a page of a batch's rows in the order of the file: of one outcome, only the warned, or all."""
-    rows = select(ImportRow).where(ImportRow.batch_id == batch.id)
+def page_of_rows(batch: ImportBatch, sheet: int, outcome: Outcome | None, *, warned: bool, cut: Cut) -> Page:
+    """Return a page of a sheet's rows in the order of the file: of one outcome, only the warned, or all."""
+    rows = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.sheet == sheet)
     if outcome is not None:
         rows = rows.where(ImportRow.outcome == outcome)
     if warned:
         rows = rows.where(ImportRow.warned)
-    return fetch_page(db.session(), rows, Sort(columns=(ImportRow.sheet, ImportRow.number)), cut)
+    return fetch_page(db.session(), rows, Sort(columns=(ImportRow.number,)), cut)
 
 
 def counts(batch: ImportBatch) -> dict[str, int]:
