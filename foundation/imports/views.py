@@ -119,10 +119,8 @@ def _preview(batch: ImportBatch, kind: ImportKind) -> dict[str, Any]:
     asked = query.values()
     sheet = int(asked.get("sheet", 0))
     layout = kind.sheets[sheet]
-    listing = ListPage(
-        _row_columns(layout), query=query, sort="number", prefix=f"/foundation/imports/{batch.id}"
-    )
-    outcome = Outcome(asked["outcome"]) if "outcome" in asked else None
+    listing = ListPage(_row_columns(layout), query=query, sort="number")
+    outcome = next((outcome for outcome in Outcome if outcome == asked.get("outcome")), None)
     page = queries.page_of_rows(batch, sheet, outcome, warned=asked.get("warned", False), cut=listing.cut)
     bodies = {row.id: unpacked(row.body) for row in page.rows}
     sensitive = {column.key for column in layout.columns if column.content in SENSITIVE}
