@@ -1,9 +1,8 @@
 """The home page, the language switch, the page about the product, and the health check."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
@@ -14,6 +13,7 @@ from foundation.access.grants import permitted
 from foundation.clock import today
 from foundation.database.engine import db
 from foundation.vendored import vendored_files
+from foundation.web.addresses import local_path
 from foundation.web.menu import Door, MenuEntry
 from foundation.web.todos import todos_of
 from foundation.wording import N_
@@ -61,13 +61,3 @@ def health() -> ResponseReturnValue:
 
 def _static() -> Path:
     return Path(current_app.static_folder or "")
-
-
-def local_path(address: str) -> str:
-    r"""Return ``address`` when it is a path of this site, else the home page: no switch leads elsewhere.
-
-    ``//host`` and ``/\host`` look like paths but are other sites.
-    """
-    parts = urlsplit(address.replace("\\", "/"))
-    is_local = address.startswith("/") and not parts.netloc and not parts.scheme
-    return address if is_local else url_for("home.index")

@@ -54,6 +54,11 @@ def is_public(view: Callable[..., Any]) -> bool:
     return getattr(view, _DECLARED, None) == _PUBLIC
 
 
+def declared_permissions(view: Callable[..., Any]) -> tuple[Term, ...]:
+    """Return the permissions that open a view; none for views open to all or to everyone logged in."""
+    return getattr(view, _DECLARED, None) or ()
+
+
 def current_viewer() -> Viewer:
     """Return the person at the screen, or ``NOBODY``."""
     return cast("Viewer", current_user._get_current_object()) if current_user else NOBODY

@@ -43,7 +43,7 @@ def find_by_login_name(login_name: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.login_name == login_name.strip().lower()))
 
 
-def accounts(text: str, cut: Cut, *, descending: bool = False) -> Page:
+def page(text: str, cut: Cut, *, descending: bool = False) -> Page:
     """Return a page of accounts whose name or login name holds ``text``, by login name."""
     found: Any = select(
         Account.id,

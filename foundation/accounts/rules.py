@@ -70,6 +70,7 @@ class AccountAct(Term):
     LOGGED_OUT = "accounts.logged_out", N_("退出登录")
     LOGIN_FAILED = "accounts.login_failed", N_("登录失败")
     LOCKED = "accounts.locked", N_("账号锁定")
+    REVEALED = "accounts.revealed", N_("查看联系电话")
     SESSION_REVOKED = "accounts.session_revoked", N_("强制下线")
 
 

@@ -69,6 +69,10 @@ class PersonNameMissing(InvalidValue):
     """请填写使用人的姓名，最多 60 个字。"""
 
 
+class ReasonMissing(InvalidValue):
+    """请写明查看原因，例如“核对本人联系方式”。"""
+
+
 class OwnAccount(DomainError):
     """不能停用或重置自己的账号；请由另一位管理员办理。"""
 
@@ -127,9 +131,9 @@ def open_session(account: Account, token: str, *, address: str, agent: str, now:
     return session
 
 
-def viewer_named(account: Account) -> Viewer:
+def viewer_named(account: Account, token: str = "") -> Viewer:
     """Return the person of an account as the journal names who acts; without grants."""
-    return Viewer(account_id=account.id, name=account.name)
+    return Viewer(account_id=account.id, name=account.name, session_token=token)
 
 
 def _count_failure(account: Account, address: str, now: datetime) -> None:
@@ -229,14 +233,23 @@ def initial_password() -> str:
 def change_account(
     account: Account, details: AccountDetails, version: int, *, viewer: Viewer, now: datetime
 ) -> None:
-    """Correct the names or the telephone of an account."""
+    """Correct the names or the telephone of an account; without a telephone the known one stays."""
     if account.version != version:
         raise StaleVersion
     login_name = rules.check_login_name(details.login_name)
     if login_name != account.login_name:
         _check_free(login_name)
-    account.login_name, account.name, account.phone = login_name, _checked_name(details.name), details.phone
+    account.login_name, account.name = login_name, _checked_name(details.name)
+    account.phone = details.phone or account.phone
     record(AccountAct.CHANGED, account, viewer=viewer, now=now)
+
+
+def reveal_phone(account: Account, reason: str, *, viewer: Viewer, now: datetime) -> str:
+    """Return the telephone of an account in full; who asked and why is kept."""
+    if not reason.strip():
+        raise ReasonMissing
+    record(AccountAct.REVEALED, account, viewer=viewer, now=now, reason=reason.strip()[:200])
+    return account.phone or ""
 
 
 def reset_password(account: Account, *, viewer: Viewer, now: datetime, reason: str = "") -> str:

@@ -56,6 +56,31 @@ def children(parent_code: str | None, on: date | None = None) -> Sequence[Divisi
     return db.session.scalars(below if on is None else below.where(_in_force(on))).all()
 
 
+def known_above(code: str) -> Sequence[str]:
+    """Return the codes of the registered divisions above ``code``, the province first."""
+    above = select(Division.code).where(Division.code.in_(rules.ancestors(code))).order_by(Division.code)
+    return db.session.scalars(above).all()
+
+
+def is_reached(code: str, ranges: Sequence[CodeRange]) -> bool:
+    """Tell whether a division lies in one of the ranges, their dates left aside."""
+    return any(r.lower <= code < r.upper for r in ranges)
+
+
+def children_within(parent_code: str | None, ranges: Sequence[CodeRange], on: date) -> list[Division]:
+    """Return the divisions below a parent that lie within reach or lead there: one step of a cascade."""
+    return [
+        child
+        for child in children(parent_code, on)
+        if is_reached(child.code, ranges) or any(_leads_to(child.code, r) for r in ranges)
+    ]
+
+
+def _leads_to(code: str, r: CodeRange) -> bool:
+    lower, upper = code_bounds(code)
+    return lower <= r.lower < upper
+
+
 def villages_below(code: str, on: date) -> Sequence[Division]:
     """Return the villages in and below a division on a day."""
     lower, upper = code_bounds(code)

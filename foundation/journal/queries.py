@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from foundation.clock import CHINA
 from foundation.database.engine import db
+from foundation.database.paging import Cut, Page, Sort, fetch_page
 from foundation.errors import NotFound
 from foundation.journal import rules
 from foundation.journal.models import JournalEntry, JournalHead
@@ -38,12 +39,15 @@ class BrokenEntry:
     fault: str
 
 
-def entries(asked: JournalFilter, *, before: int | None = None, size: int = 50) -> Sequence[JournalEntry]:
-    """Return up to ``size`` entries, newest first, below the entry number ``before``."""
-    newest = select(JournalEntry).where(*_conditions(asked)).order_by(JournalEntry.id.desc()).limit(size)
-    if before is not None:
-        newest = newest.where(JournalEntry.id < before)
-    return db.session.scalars(newest).all()
+def page(asked: JournalFilter, cut: Cut) -> Page:
+    """Return a page of entries, the newest first."""
+    wanted = select(JournalEntry).where(*_conditions(asked))
+    return fetch_page(db.session(), wanted, Sort(columns=(JournalEntry.id,), descending=True), cut)
+
+
+def count() -> int:
+    """Return how many entries there are."""
+    return db.session.scalar(select(func.count()).select_from(JournalEntry)) or 0
 
 
 def get_entry(entry_id: int) -> JournalEntry:

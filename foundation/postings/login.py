@@ -21,11 +21,14 @@ def install(app: Flask) -> None:
     manager.anonymous_user = lambda: NOBODY
     manager.user_loader(_person)
     manager.init_app(app)
-    app.before_request(_note_origin)
+    app.before_request(_begin)
     app.after_request(_note_presence)
 
 
-def _note_origin() -> None:
+def _begin() -> None:
+    """Start every request knowing nobody, even where several share an application context."""
+    for name in ("_login_user", "live_person"):
+        g.pop(name, None)
     origin.set((request.remote_addr or "")[:64])
 
 

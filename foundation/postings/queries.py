@@ -116,6 +116,15 @@ def postings_of(account_id: int) -> Sequence[Posting]:
     return db.session.scalars(held.options(joinedload(Posting.role), joinedload(Posting.unit))).all()
 
 
+def in_force(account_ids: Sequence[int], on: date) -> dict[int, list[Posting]]:
+    """Return the postings that people hold on a day, by account."""
+    held = select(Posting).where(Posting.account_id.in_(account_ids), _in_force(on)).order_by(Posting.id)
+    found: dict[int, list[Posting]] = {}
+    for posting in db.session.scalars(held.options(joinedload(Posting.role), joinedload(Posting.unit))):
+        found.setdefault(posting.account_id, []).append(posting)
+    return found
+
+
 def postings_with(role_id: int, on: date) -> Sequence[Posting]:
     """Return the postings in force on a day that carry a role, with person and unit."""
     held = select(Posting).where(Posting.role_id == role_id, _in_force(on)).order_by(Posting.id)
