@@ -63,6 +63,7 @@ class Contract(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str | None] = mapped_column(String(40))
+    serial: Mapped[int | None] = mapped_column(index=True)
     county_code: Mapped[str] = mapped_column(String(12))
     division_code: Mapped[str] = mapped_column(String(12))
     dated_on: Mapped[date]
