@@ -102,9 +102,13 @@ def installation(*, ready: bool = True) -> Iterator[Flask]:
         upgrade.require_finished(chosen.home)
     app = create_app(chosen)
     with app.app_context():
-        if ready:
-            schema.require_current(db.engine)
-        yield app
+        try:
+            if ready:
+                schema.require_current(db.engine)
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def acting(login_name: str | None) -> Viewer:

@@ -10,8 +10,9 @@ from foundation.clock import now
 from foundation.database.engine import db
 from foundation.imports import jobs, queries, service
 from foundation.imports.models import ImportBatch, ImportRow
-from foundation.imports.rules import Outcome, SheetColumns
+from foundation.imports.rules import Outcome
 from foundation.imports.snapshot import unpacked
+from foundation.workbooks.layouts import Layout
 
 SHOWN = 50
 
@@ -42,15 +43,13 @@ def import_(kind: str, file: Path, login_name: str | None, *, dry_run: bool) -> 
             click.echo("没有需要新增或更新的行。")
         db.session.commit()
         if batch.stopped:
-            raise Refusal(
-                f"有 {batch.stopped} 行没有导入；请按上面的说明改正后重新导入，已导入的行不会重复。"
-            )
+            raise Refusal(f"有 {batch.stopped} 行没有导入；请按上面的说明改正后重新导入，已导入的不会重复。")
 
 
 def _apply(batch: ImportBatch, viewer: Viewer) -> None:
     service.confirm(batch, viewer=viewer, now=now(), in_background=False)
     jobs.apply_now(batch, viewer, now(), _progress)
-    click.echo(f"已导入 {batch.applicable - batch.set_aside} 行，批次号 {batch.id}，可在“导入”页面撤销。")
+    click.echo(f"已导入 {batch.applicable} 行，批次号 {batch.id}，可在“导入”页面撤销。")
 
 
 def _progress(_done: int, _total: int) -> None:
@@ -69,7 +68,7 @@ def _report(batch: ImportBatch) -> None:
         click.echo(f"……另有 {batch.stopped - shown} 行，请在“导入”页面下载错误清单。")
 
 
-def _show(row: ImportRow, sheet: SheetColumns) -> None:
+def _show(row: ImportRow, sheet: Layout) -> None:
     for fault in unpacked(row.body).faults:
-        column = sheet.title_of(fault.column)
+        column = next((one.title for one in sheet.columns if one.key == fault.column), "")
         click.echo(f"  {sheet.title} 第 {row.number} 行{f'“{column}”' if column else ''}：{fault.sentence}")

@@ -23,7 +23,9 @@ from foundation.units import service as units
 from foundation.units.models import Unit
 from foundation.units.rules import UnitKind
 
-SHIPPED_DIVISIONS = Path(__file__).resolve().parents[1] / "sample" / "divisions_zouping.csv"
+SHIPPED = Path(__file__).resolve().parents[1] / "sample"
+SHIPPED_DIVISIONS = SHIPPED / "divisions_zouping.csv"
+SHIPPED_CHANGES = SHIPPED / "division_aliases_zouping.csv"
 AT_THE_CONSOLE = Viewer(account_id=0, name="命令行")
 ADMINISTRATORS = (RoleKind.SYSTEM, RoleKind.SECURITY, RoleKind.AUDIT)
 
@@ -86,13 +88,14 @@ def prepare(division_file: Path) -> None:
     if db.session.scalar(select(Account.id).limit(1)) is not None:
         raise AlreadySetUp
     divisions.load(division_file)
+    if division_file == SHIPPED_DIVISIONS:
+        divisions.load_aliases(SHIPPED_CHANGES)
 
 
 def _set_up(body: units.UnitDetails, named: dict[RoleKind, tuple[str, str]], on: date) -> dict[RoleKind, str]:
     made = units.create(body, viewer=AT_THE_CONSOLE, now=now(), on=on)
-    preset = roles.install(viewer=AT_THE_CONSOLE, now=now())
-    by_kind = {role.kind: role for role in preset}
-    return {kind: _administrator(person, by_kind[kind], made, on) for kind, person in named.items()}
+    preset = roles.set_up(AT_THE_CONSOLE, now())
+    return {kind: _administrator(person, preset[kind.value], made, on) for kind, person in named.items()}
 
 
 def _administrator(person: tuple[str, str], role: Role, unit: Unit, since: date) -> str:

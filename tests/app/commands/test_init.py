@@ -1,0 +1,65 @@
+"""The first run makes a unit and three administrators who are persons, three different ones."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.app.commands.runner import INIT, shecun
+
+
+def test_the_first_run_names_the_unit_and_hands_out_three_passwords(tmp_path: Path) -> None:
+    result = shecun(tmp_path, *INIT)
+
+    assert result.exit_code == 0
+    assert "已建立 邹平市供销合作社联合社" in result.output
+    passwords = re.findall(r"登录名 (\w+)　初始密码 (\w{12})", result.output)
+    assert [login_name for login_name, _ in passwords] == ["wangjianguo", "liuyang", "sunmei"]
+
+
+def test_the_accounts_must_change_their_passwords_and_none_is_called_admin(tmp_path: Path) -> None:
+    shecun(tmp_path, *INIT)
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'shecun.db'}")
+    with engine.connect() as connection:
+        accounts = connection.execute(text("select login_name, must_change_password from account")).all()
+    engine.dispose()
+    assert {tuple(account) for account in accounts} == {("wangjianguo", 1), ("liuyang", 1), ("sunmei", 1)}
+
+
+def test_a_second_first_run_is_refused(tmp_path: Path) -> None:
+    shecun(tmp_path, *INIT)
+
+    result = shecun(tmp_path, *INIT)
+
+    assert result.exit_code == 1
+    assert "已经建立了账号" in result.output
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ("--audit=admin:孙梅", "账号须对应到人"),
+        ("--audit=root:孙梅", "账号须对应到人"),
+        ("--audit=sunmei:王建国", "王建国 被填了两次"),
+        ("--audit=孙梅", "应写成“登录名:姓名”"),
+        ("--division=371699999999", "找不到区划“371699999999”"),
+        ("--kind=palace", "--kind 的值不正确"),
+    ],
+)
+def test_a_wrong_answer_is_told_and_leaves_no_account_behind(
+    tmp_path: Path, wrong: str, sentence: str
+) -> None:
+    result = shecun(tmp_path, *INIT, wrong)
+
+    assert result.exit_code in {1, 2}
+    assert sentence in result.output
+    assert shecun(tmp_path, *INIT).exit_code == 0
+
+
+def test_what_is_missing_is_asked_for_on_a_terminal_only(tmp_path: Path) -> None:
+    result = shecun(tmp_path, *INIT[:-1])
+
+    assert result.exit_code == 1
+    assert "缺少审计管理员的登录名（姓名拼音）；请用 --audit 给出" in result.output
