@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     gate.install(app)
     errors.install(app)
     queue.install(app)
-    for blueprint in (home.blueprint, ground.blueprint, coop.blueprint, officials.blueprint):
+    for blueprint in (home.blueprint, ground.blueprint, ground.desk, coop.blueprint, officials.blueprint):
         app.register_blueprint(blueprint)
     pages.install(app, [*home.MENU, *coop.MENU, *officials.MENU, *ground.MENU])
     return app

@@ -132,9 +132,10 @@ class TypeCase:
 
 
 class _Shop:
-    """The one type case of the process."""
+    """The one type case of the process, and the customer's font folder that it prefers."""
 
     case: TypeCase | None = None
+    folder: Path | None = None
     lock = RLock()
     on_change: list[Callable[[], None]] = []  # noqa: RUF012 - one list for the process is what is meant
 
@@ -144,14 +145,14 @@ def type_case() -> TypeCase:
     if _Shop.case is None:
         with _Shop.lock:
             if _Shop.case is None:
-                _Shop.case = TypeCase(None)
+                _Shop.case = TypeCase(_Shop.folder)
     return _Shop.case
 
 
 def use_font_folder(folder: Path | None) -> None:
     """Prefer the customer's own faces found in this folder from now on; None returns to the vendored ones."""
     with _Shop.lock:
-        _Shop.case = TypeCase(folder)
+        _Shop.folder, _Shop.case = folder, None
         for forget in _Shop.on_change:
             forget()
 
