@@ -13,7 +13,8 @@ class Settings:
     """The settings of one installation.
 
     ``home`` holds the database (unless ``database_url`` names another), keys, files and the job queue;
-    ``public_url`` is what a verify QR on paper leads to; ``fonts`` is a folder of the customer's own faces.
+    ``public_url`` is what a verify QR on paper leads to; ``fonts`` is a folder of the customer's own faces;
+    ``proxies`` is how many trusted reverse proxies stand in front, each naming the caller's address.
     """
 
     home: Path
@@ -21,6 +22,7 @@ class Settings:
     port: int = DEFAULT_PORT
     public_url: str = ""
     fonts: Path | None = None
+    proxies: int = 0
     overrides: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -53,7 +55,7 @@ class Settings:
 
 
 def from_environment() -> Settings:
-    """Read ``SHECUN_HOME``, ``SHECUN_DATABASE``, ``PORT``, ``SHECUN_URL`` and ``SHECUN_FONTS``."""
+    """Read ``SHECUN_HOME``, ``_DATABASE``, ``_URL``, ``_FONTS`` and ``_PROXIES``, and ``PORT``."""
     fonts = os.environ.get("SHECUN_FONTS")
     return Settings(
         home=Path(os.environ.get("SHECUN_HOME", "home")).absolute(),
@@ -61,4 +63,5 @@ def from_environment() -> Settings:
         port=int(os.environ.get("PORT", DEFAULT_PORT)),
         public_url=os.environ.get("SHECUN_URL", "").rstrip("/"),
         fonts=Path(fonts) if fonts else None,
+        proxies=int(os.environ.get("SHECUN_PROXIES", 0)),
     )

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -19,6 +20,9 @@ HEADERS = {
 def install(app: Flask) -> None:
     """Protect every form of ``app`` and set the headers on every response."""
     CSRFProtect(app)
+    proxies = app.extensions["settings"].proxies
+    if proxies:  # else everybody's failed logins would count against the one address of the proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.after_request(_set_headers)
 
 
