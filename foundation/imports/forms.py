@@ -3,23 +3,24 @@
 from typing import Any
 
 import wtforms
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
 from foundation.imports.rules import ImportKind, Outcome
+from foundation.web.fields import CheckField, ChoiceField, TermField
 from foundation.web.forms import Form, QueryForm, Required
-from foundation.web.wording import term
 
 
 class UploadForm(Form):
     """Which kind of spreadsheet, and the file."""
 
-    kind = wtforms.SelectField(_l("导入类型"))
+    kind = ChoiceField(_l("导入类型"), validators=[Required()], coerce=str, blank=None)
     file = wtforms.FileField(_l("文件"), validators=[Required()])
 
     def __init__(self, kinds: list[ImportKind], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.kind.choices = [(kind.name, kind.label) for kind in kinds]
+        self.kind.choices = [(kind.name, _(kind.label)) for kind in kinds]
 
     @property
     def upload(self) -> FileStorage:
@@ -28,14 +29,13 @@ class UploadForm(Form):
         return sent
 
 
-class RowQuery(QueryForm):
-    """Which rows of a preview: of one sheet, of one outcome, only those with a warning."""
+def row_query(kind: ImportKind) -> QueryForm:
+    """Return the query bar of a preview: of one sheet, of one outcome, only the rows with a warning."""
+    sheets = [(place, sheet.title) for place, sheet in enumerate(kind.sheets)]
 
-    sheet = wtforms.SelectField(_l("工作表"))
-    outcome = wtforms.SelectField(_l("结果"))
-    warned = wtforms.BooleanField(_l("只看有提示的行"), false_values=("", "0", "false", None))
+    class RowQuery(QueryForm):
+        sheet = ChoiceField(_l("工作表"), blank=None, choices=sheets)
+        outcome = TermField(_l("结果"), terms=Outcome, blank=_l("全部"))
+        warned = CheckField(_l("只看有提示的行"))
 
-    def __init__(self, kind: ImportKind, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.sheet.choices = [(str(place), sheet.title) for place, sheet in enumerate(kind.sheets)]
-        self.outcome.choices = [("", _l("全部")), *((outcome.value, term(outcome)) for outcome in Outcome)]
+    return RowQuery()

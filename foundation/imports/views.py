@@ -12,7 +12,7 @@ from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.database.paging import Sort, fetch_page
 from foundation.imports import queries, report, service
-from foundation.imports.forms import RowQuery, UploadForm
+from foundation.imports.forms import UploadForm, row_query
 from foundation.imports.models import ImportBatch
 from foundation.imports.rules import ImportAct, ImportKind, ImportPermission, Outcome
 from foundation.imports.service.undoing import can_be_undone
@@ -115,13 +115,14 @@ def _running_job(batch: ImportBatch) -> Any:
 
 
 def _preview(batch: ImportBatch, kind: ImportKind) -> dict[str, Any]:
-    query = RowQuery(kind)
+    query = row_query(kind)
     asked = query.values()
-    sheet = int(asked.get("sheet", 0))
+    sheet: int = asked.get("sheet", 0)
     layout = kind.sheets[sheet]
     listing = ListPage(_row_columns(layout), query=query, sort="number")
-    outcome = next((outcome for outcome in Outcome if outcome == asked.get("outcome")), None)
-    page = queries.page_of_rows(batch, sheet, outcome, warned=asked.get("warned", False), cut=listing.cut)
+    page = queries.page_of_rows(
+        batch, sheet, asked.get("outcome"), warned=asked.get("warned", False), cut=listing.cut
+    )
     bodies = {row.id: unpacked(row.body) for row in page.rows}
     sensitive = {column.key for column in layout.columns if column.content in SENSITIVE}
     return {"listing": listing.show(page), "bodies": bodies, "sensitive": sensitive}

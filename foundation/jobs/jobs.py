@@ -15,6 +15,7 @@ from foundation.errors import DomainError
 from foundation.jobs import service
 from foundation.jobs.models import Job
 from foundation.jobs.rules import LAPSE
+from foundation.postings import queries as postings
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ def _running(job: Job, worker: str) -> Running:
         job_id=job.id,
         kind=job.kind,
         payload=job.payload,
-        viewer=accounts.viewer_of(job.account_id, moment.astimezone(CHINA).date()),
+        viewer=postings.viewer_of(accounts.get_account(job.account_id), moment.astimezone(CHINA).date()),
         worker=worker,
         attempt=job.attempt,
         started_at=moment,

@@ -12,6 +12,7 @@ from foundation.errors import DomainError
 from foundation.jobs.models import Job
 from foundation.jobs.queries import is_free
 from foundation.jobs.rules import ATTEMPTS, JobState
+from foundation.wording import Term
 
 WAITING = "jobs_waiting_for_commit"
 """Where a session keeps the ids of the jobs whose bell rings once it has committed."""
@@ -94,7 +95,9 @@ def fail(job: Job, error: DomainError, now: datetime) -> None:
     """End a job with the sentence that its owner reads."""
     job.state = JobState.FAILED
     job.message = error.message
-    job.message_values = {key: str(value) for key, value in error.values.items()}
+    job.message_values = {
+        key: value.label if isinstance(value, Term) else str(value) for key, value in error.values.items()
+    }
     job.finished_at = now
     db.session.flush()
 

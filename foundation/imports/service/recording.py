@@ -22,19 +22,21 @@ class Tape:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._created: dict[InstanceState[Any], None] = {}
+        self._created: dict[InstanceState[Any], Any] = {}
         self._before: dict[InstanceState[Any], dict[str, Any]] = {}
+        self._held: list[Any] = []  # the session itself lets go of flushed rows
 
     def take_down(self, session: Session, _context: Any, _instances: Any) -> None:
         """Note what the coming flush will insert and what it will overwrite."""
         for row in session.new:
             if _is_register(state := inspect(row)):
-                self._created[state] = None
+                self._created[state] = row
         changed: dict[type[Any], list[InstanceState[Any]]] = {}
         for row in session.dirty:
             state = inspect(row)
             if _is_register(state) and state not in self._created and _changed_names(state):
                 changed.setdefault(state.class_, []).append(state)
+                self._held.append(row)
         for states in changed.values():
             self._look_up(states)
 
