@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from coop.contracts.rules.details import AnnexHouseholdDetails, AnnexParcelDetails
 from coop.parcels.rules import AreaKind
 from foundation.errors import DomainError, InvalidValue
 from foundation.identity.written import compact
@@ -316,7 +317,43 @@ def _whole(
     return tuple((parcel, parcel.area) for parcel in parcels)
 
 
-def repeated_households(lines: Iterable[MatchedLine]) -> set[int]:
-    """Return the households that stand in several lines, one for each of their parcels."""
-    counted = Counter(line.household.id for line in lines if line.household)
-    return {household_id for household_id, times in counted.items() if times > 1}
+def households_of(
+    lines: Iterable[MatchedLine], mandates: Mapping[int, int]
+) -> tuple[AnnexHouseholdDetails, ...]:
+    """Return the annex that the good lines make: one entry for each household, in order of mention."""
+    parcels: dict[int, list[AnnexParcelDetails]] = {}
+    for line in lines:
+        if line.household and line.parcels:
+            parcels.setdefault(line.household.id, []).extend(
+                AnnexParcelDetails(parcel_id=parcel.id, area=area, basis=parcel.basis)
+                for parcel, area in line.parcels
+            )
+    return tuple(
+        AnnexHouseholdDetails(household_id=household, parcels=tuple(rows), mandate_id=mandates.get(household))
+        for household, rows in parcels.items()
+    )
+
+
+def lines_of_places(lines: Sequence[MatchedLine]) -> dict[str, int]:
+    """Return by place of the annex (``annex-3``, ``annex-3-parcels-0``) the line, from 0, that wrote it."""
+    rows: dict[int, int] = {}
+    counts: Counter[int] = Counter()
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        if not (line.household and line.parcels):
+            continue
+        row = rows.setdefault(line.household.id, len(rows))
+        places.setdefault(f"annex-{row}", number)
+        for _ in line.parcels:
+            places[f"annex-{row}-parcels-{counts[row]}"] = number
+            counts[row] += 1
+    return places
+
+
+def line_of(place: str, places: Mapping[str, int]) -> int | None:
+    """Return the line of a finding's place; parts behind the parcel's number (``-area``) are the parcel's."""
+    parts = place.split("-")
+    return next(
+        (places[name] for length in (4, 2) if (name := "-".join(parts[:length])) in places),
+        None,
+    )

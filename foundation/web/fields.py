@@ -379,12 +379,16 @@ class PickerField(ReadField):
         return text
 
     def pre_validate(self, form: Any) -> None:
-        """Look the text up; the key of a picked row stands before its label."""
-        if self.data is None or self.find is None:
+        """Look the text up; what a picker filled in is the key and the label, which must agree."""
+        if self.data is None or self.find is None or not self.raw_data:
             return
         text = str(self.data)
         key = text.split(maxsplit=1)[0]
-        self.found = [row for row in self.find(key) if row[0] == key][:1] or self.find(text)
+        if text != key and text == self.show(key):
+            self.data = key
+            return
+        picked = [row for row in self.find(key) if row[0] == key and text in (key, f"{key} {row[1]}")]
+        self.found = picked[:1] or self.find(text)
         match self.found:
             case []:
                 raise wtforms.ValidationError(translated(NothingFound(text=text)))

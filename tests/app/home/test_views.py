@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.home.views import local_path
+from foundation.web.addresses import local_path
 from app.version import VERSION
 from tests.foundation.web.stage import make_stage
 

@@ -15,6 +15,7 @@ from sqlalchemy import ForeignKey, create_engine, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from app import errors, languages, security
+from app.config import Settings
 from app.home import views as home
 from foundation.access import gate
 from foundation.access.grants import CodeRange, Grant, Viewer
@@ -284,6 +285,7 @@ def make_stage(**config: Any) -> Flask:
         SECRET_KEY="stage", SQLALCHEMY_DATABASE_URI="sqlite://", MAX_CONTENT_LENGTH=1 << 20, **config
     )
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), DictLoader({})])
+    app.extensions["settings"] = Settings(home=Path())
     db.init_app(app)
     security.install(app)
     languages.install(app)
