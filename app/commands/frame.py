@@ -91,7 +91,7 @@ def settings() -> Settings:
     try:
         return from_environment()
     except ValueError as error:
-        raise Refusal("环境变量 PORT 应为端口号（例如 8000），SHECUN_PROXIES 应为代理层数（例如 1）。") from error
+        raise Refusal("环境变量 PORT（端口）和 SHECUN_PROXIES（代理层数）应为数字。") from error
 
 
 @contextmanager

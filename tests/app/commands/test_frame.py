@@ -56,7 +56,7 @@ def test_no_service_starts_on_a_half_upgraded_database(tmp_path: Path) -> None:
 
 
 def test_a_port_that_is_no_number_is_refused(tmp_path: Path) -> None:
-    assert "PORT 应为端口号" in shecun(tmp_path, "backup", PORT="eight").output
+    assert "PORT（端口）" in shecun(tmp_path, "backup", PORT="eight").output
 
 
 def test_a_database_that_does_not_answer_is_told_without_a_traceback(tmp_path: Path) -> None:
