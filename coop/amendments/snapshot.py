@@ -12,7 +12,7 @@ from foundation.values.money import Fen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmendmentSnapshot:
-    """All that a supplementary agreement prints: what changes, in sentences, and the effect in mu and money."""
+    """All that a supplementary agreement prints: the changes in sentences, the effect in mu and money."""
 
     number: str
     contract_number: str

@@ -211,7 +211,7 @@ def amend(
 
 
 def demand_not_handed_on(contract: Contract, now: datetime) -> None:
-    """Refuse to end a contract whose land another living contract has handed on; the refusal lists them (P22)."""
+    """Refuse to end a contract whose land another living contract hands on, and name it (P22)."""
     followers = queries.living_downstream(contract.id, china_day(now))
     if followers:
         raise StillHandedOn(numbers="、".join(follower.number or "" for follower in followers))

@@ -24,7 +24,7 @@ def may(operation: Operation, contract: Contract, *, viewer: Viewer, now: dateti
 def demand(
     operation: Operation, contract: Contract, *, viewer: Viewer, now: datetime, version: int | None = None
 ) -> None:
-    """Refuse an operation that the state, the permission, the second-person rule or a newer version forbids."""
+    """Refuse an operation that the state, the permission, the second-person rule or a newer version bars."""
     state = contract.state(now.astimezone(CHINA).date())
     if not is_allowed(operation, state):
         raise NotPossibleNow(state=state, operation=operation)
