@@ -40,9 +40,7 @@ class Document:
         for number, page in enumerate(pages, start=1):
             behind = self.furniture.behind(press, self.style, lying=page.lying)
             around = self.furniture.around(press, self.style, number, len(pages), lying=page.lying)
-            wide, high = self.style.width, self.style.height
-            size = (high, wide) if page.lying else (wide, high)
-            press.page(*size, [*behind, *page.operators, *around])
+            press.page(*self.style.size(lying=page.lying), [*behind, *page.operators, *around])
         return len(pages)
 
 

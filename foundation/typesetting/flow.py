@@ -96,9 +96,9 @@ class Flow:
         return self.pages
 
     def _setting(self) -> Setting:
-        style = self._style
-        across = style.height if self.pages[-1].lying else style.width
-        return Setting(press=self._press, style=style, width=across - style.left - style.right)
+        lying = self.pages[-1].lying
+        across = self._style.size(lying=lying)[0] - sum(self._style.sides(lying=lying))
+        return Setting(press=self._press, style=self._style, width=across)
 
     def _turn(self, turn: Turn) -> None:
         self._place_chain()
@@ -147,7 +147,7 @@ class Flow:
         page = self.pages[-1]
         if not self._empty:
             self._y -= strip.space
-        page.operators.append(at(self._style.left, self._y, operators or strip.operators))
+        page.operators.append(at(self._left, self._y, operators or strip.operators))
         self._y -= strip.height
         self._empty = False
 
@@ -170,7 +170,8 @@ class Flow:
     def _new_page(self, *, lying: bool) -> None:
         style = self._style
         self.pages.append(Page(lying))
-        self._top = (style.width if lying else style.height) - style.top
+        self._left = style.sides(lying=lying)[0]
+        self._top = style.size(lying=lying)[1] - style.top
         self._bottom = style.bottom
         self._y = self._top
         self._empty = True

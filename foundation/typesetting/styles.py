@@ -39,6 +39,15 @@ class PageStyle:
     numbers: PageNumbers
     width: float = mm(210)
     height: float = mm(297)
+    lying_side: float = mm(15)
+
+    def size(self, *, lying: bool) -> tuple[float, float]:
+        """Width and height of a page."""
+        return (self.height, self.width) if lying else (self.width, self.height)
+
+    def sides(self, *, lying: bool) -> tuple[float, float]:
+        """The left and the right margin; lying pages carry wide tables and have narrow ones."""
+        return (self.lying_side, self.lying_side) if lying else (self.left, self.right)
 
 
 CONTRACT = PageStyle(

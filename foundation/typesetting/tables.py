@@ -26,7 +26,7 @@ class Column:
     """One column: its head, its share of the width, how values show, and whether they are added up.
 
     Columns that ``add`` hold whole numbers (fen, hundredths of a mu); ``show`` formats values and sums alike.
-    In columns that ``merge``, equal neighbours are printed once.
+    In columns that ``merge``, equal neighbours are printed once, as long as the merged ones before are equal.
 
     >>> Column("面积（亩）", 2, "right", show=lambda hundredths: f"{hundredths / 100:.2f}", adds=True)
     ... # doctest: +SKIP
@@ -85,7 +85,7 @@ class _TableBand:
         """A row; merged columns show a value only where it differs from the row above or begins a page."""
         texts = [column.show(value) for column, value in zip(self._table.columns, row, strict=True)]
         repeated = [
-            column.merges and previous is not None and previous[: place + 1] == row[: place + 1]
+            column.merges and previous is not None and self._equal_up_to(place, row, previous)
             for place, column in enumerate(self._table.columns)
         ]
         strip = self._strip(texts, self._style, self._aligns, repeated=repeated)
@@ -94,6 +94,11 @@ class _TableBand:
         if any(repeated):
             strip.first_operators = self._strip(texts, self._style, self._aligns).operators
         return strip
+
+    def _equal_up_to(self, place: int, row: Sequence[Any], above: Sequence[Any]) -> bool:
+        """Whether the merged columns up to this one hold what they hold in the row above."""
+        merged = (number for number in range(place + 1) if self._table.columns[number].merges)
+        return all(row[number] == above[number] for number in merged)
 
     def blank_row(self) -> Strip:
         """The one row of an empty table."""
