@@ -26,7 +26,10 @@ class Fault(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """A job in the hands of its handler: what to do, for whom, and where to report."""
+    """A job in the hands of its handler: what to do, for whom, and where to report.
+
+    ``done`` is how far an earlier attempt came (its last ``progress``), 0 in the first one.
+    """
 
     job_id: int
     kind: str
@@ -34,6 +37,7 @@ class Running:
     viewer: Viewer
     worker: str
     attempt: int
+    done: int
     started_at: datetime
 
     def progress(self, done: int, total: int) -> None:
@@ -95,6 +99,7 @@ def _running(job: Job, worker: str) -> Running:
         viewer=postings.viewer_of(accounts.get_account(job.account_id), moment.astimezone(CHINA).date()),
         worker=worker,
         attempt=job.attempt,
+        done=job.done,
         started_at=moment,
     )
 

@@ -48,7 +48,7 @@ def test_work_and_mark_are_committed_together_or_not_at_all(session: Session) ->
     job = make_job(viewer)
     service.claim(job.id, worker="b", now=NOW, lapse=LAPSE)
     zombie = Running(
-        job_id=job.id, kind=job.kind, payload={}, viewer=viewer, worker="a", attempt=1, started_at=NOW
+        job_id=job.id, kind=job.kind, payload={}, viewer=viewer, worker="a", attempt=1, done=0, started_at=NOW
     )
     job.title = "没有人要的改动"
     with pytest.raises(service.TakenOver):
