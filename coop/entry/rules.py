@@ -113,6 +113,11 @@ class KnownHousehold:
     label: str
     parcels: tuple[KnownParcel, ...] = ()
 
+    @property
+    def area(self) -> Mu:
+        """The mu of all its open parcels by their settlement areas."""
+        return Mu(sum(parcel.area for parcel in self.parcels))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:

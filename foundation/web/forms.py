@@ -73,10 +73,21 @@ class QueryForm(Form):
         }
 
 
+class VersionField(wtforms.IntegerField):
+    """The version of a row when its form was opened; a new row has none, a forged one is none."""
+
+    widget = wtforms.widgets.HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number, if it is one."""
+        text = str(valuelist[0]) if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() else None
+
+
 class EditForm(Form):
     """A form on a row that others may edit too: it carries the version and the values it was opened with."""
 
-    version = wtforms.IntegerField(widget=wtforms.widgets.HiddenInput())
+    version = VersionField()
 
     def base_token(self) -> str:
         """Return the signed values with which this form was first shown."""

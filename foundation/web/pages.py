@@ -18,7 +18,7 @@ from foundation.values.money import yuan
 from foundation.values.percent import percent
 from foundation.web import listing, todos
 from foundation.web.menu import MenuEntry, current_entry, open_doors
-from foundation.web.wording import term
+from foundation.web.wording import term, translated
 
 
 def install(app: Flask, entries: Sequence[MenuEntry]) -> None:
@@ -33,6 +33,7 @@ def install(app: Flask, entries: Sequence[MenuEntry]) -> None:
         date=_optional(date_text),
         instant=_optional(instant_text),
         term=term,
+        refusal=translated,
         masked=_optional(lambda value: masked(value, 3, 4)),
         cell=cell,
     )

@@ -53,6 +53,7 @@
     };
 
     const restore = (fields) => {
+      form.dispatchEvent(new CustomEvent("restoring", { detail: fields }));
       for (const box of form.elements) if (box.type === "checkbox" || box.type === "radio") box.checked = false;
       const seen = new Map();
       for (const [name, value] of fields) {

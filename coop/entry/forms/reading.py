@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from coop.contracts.rules import money
 from coop.contracts.rules.details import ContractDetails
 from coop.contracts.rules.findings import Finding, blocking
@@ -17,6 +19,8 @@ from foundation.values.area import mu
 from foundation.values.capitals import money_in_capitals
 from foundation.values.dates import Period
 from foundation.values.money import yuan
+from foundation.web.wording import term
+from foundation.wording import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +117,9 @@ def sums(reading: Reading) -> dict[str, str]:
             "balance": yuan(money.balance(details)),
         }
     return shown
+
+
+def sentence_of(finding: Finding) -> str:
+    """Return a finding in the reader's language."""
+    values = {key: term(value) if isinstance(value, Term) else value for key, value in finding.values.items()}
+    return str(gettext(finding.sentence)) % values

@@ -47,7 +47,7 @@ def values_of(details: ContractDetails, annex: str) -> dict[str, Any]:
         "payments": [_payment_values(payment) for payment in details.payments],
         "late_fee": details.late_fee or None,
         "standards": [
-            _standard_values(row.item, row.content, row.agreed, row.note) for row in details.standards
+            standard_values(row.item, row.content, row.agreed, row.note) for row in details.standards
         ],
         "printed_first": details.printed_first,
         "upstream": details.upstream_contract_id,
@@ -80,5 +80,6 @@ def _payment_values(payment: PaymentDetails) -> dict[str, Any]:
     }
 
 
-def _standard_values(item: str, content: str, agreed: str, note: str = "") -> dict[str, Any]:
+def standard_values(item: str, content: str, agreed: str, note: str = "") -> dict[str, Any]:
+    """Return a row of standards as the form's values."""
     return {"item": item, "content": content, "agreed": agreed, "note": note}
