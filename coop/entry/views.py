@@ -106,11 +106,14 @@ def _save(reading: Reading, form: EntryForm, contract: Contract | None, *, hand_
         contract_service.submit(contract, viewer=viewer, now=now())
     drafts.discard(draft_key, viewer=viewer)
     db.session.commit()
-    sentence = (
-        _("合同 %(number)s 已提交，等待审核。", number=contract.number) if hand_in else _("合同草稿已保存。")
-    )
-    flash(sentence)
+    flash(_said(contract, hand_in=hand_in))
     return contract
+
+
+def _said(contract: Contract, *, hand_in: bool) -> str:
+    if hand_in:
+        return str(_("合同 %(number)s 已提交，等待审核。", number=contract.number))
+    return str(_("合同草稿已保存。"))
 
 
 def _conflict(form: EntryForm, contract: Contract | None) -> ResponseReturnValue:
