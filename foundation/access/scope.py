@@ -7,7 +7,11 @@ from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from foundation.access.grants import CodeRange, Viewer
+from foundation.database.planning import unindexed
 from foundation.wording import Term
+
+COUNTY_SPAN = 10**6
+"""How many codes a county spans; from there on a range is no way to find rows, only a condition."""
 
 
 def within(
@@ -28,7 +32,8 @@ def _distinct(ranges: tuple[CodeRange, ...]) -> list[CodeRange]:
 
 
 def _in_range(r: CodeRange, code: Any, dated_on: Any) -> ColumnElement[bool]:
-    conditions = [code >= r.lower, code < r.upper]
+    place = unindexed(code) if int(r.upper) - int(r.lower) >= COUNTY_SPAN else code
+    conditions = [place >= r.lower, place < r.upper]
     if dated_on is not None and r.since is not None:
         conditions.append(dated_on >= r.since)
     if dated_on is not None and r.until is not None:

@@ -485,7 +485,58 @@ def create_tables() -> None:
     op.create_index(op.f("ix_price_version_link_id"), "price_version", ["link_id"], unique=False)
     op.create_index(op.f("ix_price_version_provider_id"), "price_version", ["provider_id"], unique=False)
     op.create_table(
+        "printed_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("subject_type", sa.String(length=64), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("division_code", sa.String(length=12), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("snapshot", sa.LargeBinary(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("content_digest", sa.String(length=64), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("office", sa.String(length=100), nullable=False),
+        sa.Column("issued_by", sa.Integer(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(), nullable=False),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(), nullable=True),
+        sa.Column("void_reason", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["issued_by"], ["account.id"], name=op.f("fk_printed_paper_issued_by_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by_id"],
+            ["printed_paper.id"],
+            name=op.f("fk_printed_paper_replaced_by_id_printed_paper"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_paper")),
+        sa.UniqueConstraint(
+            "kind",
+            "subject_type",
+            "subject_id",
+            "version",
+            name=op.f("uq_printed_paper_kind_subject_type_subject_id_version"),
+        ),
+        sa.UniqueConstraint("token", name=op.f("uq_printed_paper_token")),
+    )
+    op.create_index(
+        op.f("ix_printed_paper_division_code_dated_on_id"),
+        "printed_paper",
+        ["division_code", "dated_on", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_printed_paper_number"), "printed_paper", ["number"], unique=False)
+    op.create_index(
+        op.f("ix_printed_paper_replaced_by_id"), "printed_paper", ["replaced_by_id"], unique=False
+    )
+    op.create_table(
         "service_division",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("division_code", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
@@ -494,7 +545,10 @@ def create_tables() -> None:
             name=op.f("fk_service_division_organisation_id_organisation"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("organisation_id", "division_code", name=op.f("pk_service_division")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_division")),
+        sa.UniqueConstraint(
+            "organisation_id", "division_code", name=op.f("uq_service_division_organisation_id_division_code")
+        ),
     )
     op.create_table(
         "standard_item",
@@ -568,6 +622,142 @@ def create_tables() -> None:
         sa.UniqueConstraint("division_code", "number", name=op.f("uq_villager_group_division_code_number")),
     )
     op.create_table(
+        "contract",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=True),
+        sa.Column("serial", sa.Integer(), nullable=True),
+        sa.Column("county_code", sa.String(length=12), nullable=False),
+        sa.Column("division_code", sa.String(length=12), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("mode", sa.String(length=32), nullable=False),
+        sa.Column("nature", sa.String(length=32), nullable=False),
+        sa.Column("receiver_kind", sa.String(length=32), nullable=False),
+        sa.Column("receiver_household_id", sa.Integer(), nullable=True),
+        sa.Column("receiver_organisation_id", sa.Integer(), nullable=True),
+        sa.Column("receiver_name", sa.String(length=100), nullable=False),
+        sa.Column("provider_id", sa.Integer(), nullable=False),
+        sa.Column("provider_name", sa.String(length=100), nullable=False),
+        sa.Column("printed_first", sa.String(length=32), nullable=False),
+        sa.Column("upstream_contract_id", sa.Integer(), nullable=True),
+        sa.Column("renewed_from_id", sa.Integer(), nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("crops", sa.String(length=100), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("area", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("household_count", sa.Integer(), nullable=False),
+        sa.Column("deposit_kind", sa.String(length=32), nullable=False),
+        sa.Column("deposit_rate", sa.Integer(), nullable=False),
+        sa.Column("deposit_amount", sa.BigInteger(), nullable=False),
+        sa.Column("payment_mode", sa.String(length=32), nullable=False),
+        sa.Column("late_fee", sa.Integer(), nullable=False),
+        sa.Column("dispute", sa.String(length=32), nullable=False),
+        sa.Column("free_terms", sa.Text(), nullable=False),
+        sa.Column("exception_reason", sa.String(length=400), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("terminated_on", sa.Date(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("drafter_id", sa.Integer(), nullable=False),
+        sa.Column("submitter_id", sa.Integer(), nullable=True),
+        sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(receiver_household_id is null) <> (receiver_organisation_id is null)",
+            name=op.f("ck_contract_one_receiver"),
+        ),
+        sa.CheckConstraint(
+            "approved_at is null or submitted_at is not null",
+            name=op.f("ck_contract_approved_after_submission"),
+        ),
+        sa.CheckConstraint("area >= 0 and total >= 0", name=op.f("ck_contract_amounts_not_negative")),
+        sa.CheckConstraint(
+            "signed_on is not null or (completed_on is null and terminated_on is null)",
+            name=op.f("ck_contract_ended_after_signing"),
+        ),
+        sa.CheckConstraint(
+            "signed_on is null or approved_at is not null", name=op.f("ck_contract_signed_after_approval")
+        ),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_contract_dates_in_order")),
+        sa.CheckConstraint(
+            sa.column("deposit_kind").in_(["none", "prepayment", "earnest"]),
+            name=op.f("ck_contract_deposit_kind"),
+        ),
+        sa.CheckConstraint(sa.column("dispute").in_(["court"]), name=op.f("ck_contract_dispute_way")),
+        sa.CheckConstraint(
+            sa.column("mode").in_(["menu", "order", "lease", "share"]), name=op.f("ck_contract_contract_mode")
+        ),
+        sa.CheckConstraint(
+            sa.column("nature").in_(["service", "entrustment"]), name=op.f("ck_contract_contract_nature")
+        ),
+        sa.CheckConstraint(
+            sa.column("payment_mode").in_(["instalments", "at_signing", "after_acceptance", "from_proceeds"]),
+            name=op.f("ck_contract_payment_mode"),
+        ),
+        sa.CheckConstraint(
+            sa.column("printed_first").in_(["receiver", "provider"]), name=op.f("ck_contract_party_role")
+        ),
+        sa.CheckConstraint(
+            sa.column("receiver_kind").in_(["household", "large_household", "collective", "organisation"]),
+            name=op.f("ck_contract_receiver_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approver_id"], ["account.id"], name=op.f("fk_contract_approver_id_account")
+        ),
+        sa.ForeignKeyConstraint(["drafter_id"], ["account.id"], name=op.f("fk_contract_drafter_id_account")),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["organisation.id"], name=op.f("fk_contract_provider_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["receiver_household_id"],
+            ["household.id"],
+            name=op.f("fk_contract_receiver_household_id_household"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["receiver_organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_contract_receiver_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["renewed_from_id"], ["contract.id"], name=op.f("fk_contract_renewed_from_id_contract")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitter_id"], ["account.id"], name=op.f("fk_contract_submitter_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["upstream_contract_id"], ["contract.id"], name=op.f("fk_contract_upstream_contract_id_contract")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
+        sa.UniqueConstraint("county_code", "number", name=op.f("uq_contract_county_code_number")),
+    )
+    op.create_index(op.f("ix_contract_dated_on_id"), "contract", ["dated_on", "id"], unique=False)
+    op.create_index(
+        op.f("ix_contract_division_code_dated_on_id"),
+        "contract",
+        ["division_code", "dated_on", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_contract_drafter_id"), "contract", ["drafter_id"], unique=False)
+    op.create_index(op.f("ix_contract_provider_id"), "contract", ["provider_id"], unique=False)
+    op.create_index(
+        op.f("ix_contract_receiver_household_id"), "contract", ["receiver_household_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_contract_receiver_organisation_id"), "contract", ["receiver_organisation_id"], unique=False
+    )
+    op.create_index(op.f("ix_contract_renewed_from_id"), "contract", ["renewed_from_id"], unique=False)
+    op.create_index(op.f("ix_contract_serial"), "contract", ["serial"], unique=False)
+    op.create_index(
+        op.f("ix_contract_upstream_contract_id"), "contract", ["upstream_contract_id"], unique=False
+    )
+    op.create_table(
         "household_member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
@@ -628,7 +818,6 @@ def create_tables() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("warned", sa.Integer(), nullable=False),
-        sa.Column("set_aside", sa.Integer(), nullable=False),
         sa.Column("message", sa.String(length=500), nullable=False),
         sa.Column("message_values", sa.JSON(), nullable=False),
         sa.Column("job_id", sa.Integer(), nullable=True),
@@ -728,6 +917,28 @@ def create_tables() -> None:
         op.f("ix_mandate_household_id_agent_id"), "mandate", ["household_id", "agent_id"], unique=False
     )
     op.create_table(
+        "paper_copy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_paper_copy_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_paper_copy_job_id_job")),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["printed_paper.id"], name=op.f("fk_paper_copy_paper_id_printed_paper")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_copy")),
+        sa.UniqueConstraint("paper_id", "job_id", name=op.f("uq_paper_copy_paper_id_job_id")),
+        sa.UniqueConstraint("paper_id", "number", name=op.f("uq_paper_copy_paper_id_number")),
+    )
+    op.create_index(op.f("ix_paper_copy_job_id"), "paper_copy", ["job_id"], unique=False)
+    op.create_table(
         "posting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -747,14 +958,174 @@ def create_tables() -> None:
     op.create_index(op.f("ix_posting_role_id"), "posting", ["role_id"], unique=False)
     op.create_index(op.f("ix_posting_unit_id"), "posting", ["unit_id"], unique=False)
     op.create_table(
+        "amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=50), nullable=False),
+        sa.Column("division_code", sa.String(length=12), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("base_revision", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("area_before", sa.BigInteger(), nullable=False),
+        sa.Column("area_after", sa.BigInteger(), nullable=False),
+        sa.Column("total_before", sa.BigInteger(), nullable=False),
+        sa.Column("total_after", sa.BigInteger(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("snapshot", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("drafter_id", sa.Integer(), nullable=False),
+        sa.Column("submitter_id", sa.Integer(), nullable=True),
+        sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "approved_at is null or submitted_at is not null",
+            name=op.f("ck_amendment_approved_after_submission"),
+        ),
+        sa.CheckConstraint(
+            "signed_on is null or approved_at is not null", name=op.f("ck_amendment_signed_after_approval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["approver_id"], ["account.id"], name=op.f("fk_amendment_approver_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_amendment_contract_id_contract")
+        ),
+        sa.ForeignKeyConstraint(["drafter_id"], ["account.id"], name=op.f("fk_amendment_drafter_id_account")),
+        sa.ForeignKeyConstraint(
+            ["submitter_id"], ["account.id"], name=op.f("fk_amendment_submitter_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment")),
+        sa.UniqueConstraint("contract_id", "sequence", name=op.f("uq_amendment_contract_id_sequence")),
+    )
+    op.create_index(
+        op.f("ix_amendment_division_code_dated_on_id"),
+        "amendment",
+        ["division_code", "dated_on", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "annex_household",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("mandate_id", sa.Integer(), nullable=True),
+        sa.Column("area", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_annex_household_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_annex_household_household_id_household")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mandate_id"], ["mandate.id"], name=op.f("fk_annex_household_mandate_id_mandate")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annex_household")),
+        sa.UniqueConstraint(
+            "contract_id", "household_id", name=op.f("uq_annex_household_contract_id_household_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_annex_household_household_id"), "annex_household", ["household_id"], unique=False
+    )
+    op.create_index(op.f("ix_annex_household_mandate_id"), "annex_household", ["mandate_id"], unique=False)
+    op.create_table(
+        "contract_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.CheckConstraint(
+            sa.column("kind").in_(
+                [
+                    "contracts.drafted",
+                    "contracts.revised",
+                    "contracts.submitted",
+                    "contracts.withdrawn",
+                    "contracts.returned",
+                    "contracts.approved",
+                    "contracts.signed",
+                    "contracts.amended",
+                    "contracts.completed",
+                    "contracts.terminated",
+                    "contracts.voided",
+                    "contracts.renewed",
+                    "contracts.exported",
+                    "contracts.printed",
+                ]
+            ),
+            name=op.f("ck_contract_act_contract_act_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_contract_act_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_act_contract_id_contract")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_act")),
+    )
+    op.create_index(op.f("ix_contract_act_contract_id"), "contract_act", ["contract_id"], unique=False)
+    op.create_table(
+        "contract_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("snapshot", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_revision_contract_id_contract")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_revision")),
+        sa.UniqueConstraint("contract_id", "number", name=op.f("uq_contract_revision_contract_id_number")),
+    )
+    op.create_table(
+        "dividend_share",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.String(length=60), nullable=False),
+        sa.Column("rate", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_dividend_share_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dividend_share")),
+    )
+    op.create_index(op.f("ix_dividend_share_contract_id"), "dividend_share", ["contract_id"], unique=False)
+    op.create_table(
         "import_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("table_name", sa.String(length=63), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
-        sa.Column("created", sa.Boolean(), nullable=False),
+        sa.Column("act", sa.String(length=32), nullable=False),
         sa.Column("version_after", sa.Integer(), nullable=True),
         sa.Column("before", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint(
+            sa.column("act").in_(["created", "changed"]), name=op.f("ck_import_change_change_act")
+        ),
         sa.ForeignKeyConstraint(
             ["batch_id"],
             ["import_batch.id"],
@@ -799,6 +1170,49 @@ def create_tables() -> None:
         "import_row",
         ["batch_id", "outcome", "sheet", "number"],
         unique=False,
+    )
+    op.create_table(
+        "menu_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("season_id", sa.Integer(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("area", sa.BigInteger(), nullable=False),
+        sa.Column("passes", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_menu_line_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["link_id"], ["link.id"], name=op.f("fk_menu_line_link_id_link")),
+        sa.ForeignKeyConstraint(
+            ["season_id"], ["crop_season.id"], name=op.f("fk_menu_line_season_id_crop_season")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_menu_line")),
+    )
+    op.create_index(op.f("ix_menu_line_contract_id"), "menu_line", ["contract_id"], unique=False)
+    op.create_index(op.f("ix_menu_line_link_id"), "menu_line", ["link_id"], unique=False)
+    op.create_index(op.f("ix_menu_line_season_id"), "menu_line", ["season_id"], unique=False)
+    op.create_table(
+        "package_terms",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("fee", sa.BigInteger(), nullable=False),
+        sa.Column("guaranteed_yield", sa.Integer(), nullable=True),
+        sa.Column("compensation_price", sa.BigInteger(), nullable=True),
+        sa.Column("compensation", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_package_terms_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_package_terms")),
     )
     op.create_table(
         "parcel",
@@ -849,6 +1263,134 @@ def create_tables() -> None:
     op.create_index(op.f("ix_parcel_household_id"), "parcel", ["household_id"], unique=False)
     op.create_index(op.f("ix_parcel_issuer_id"), "parcel", ["issuer_id"], unique=False)
     op.create_index(op.f("ix_parcel_land_contract_id"), "parcel", ["land_contract_id"], unique=False)
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("days_after_acceptance", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_payment_contract_id_contract"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+    )
+    op.create_index(op.f("ix_payment_contract_id"), "payment", ["contract_id"], unique=False)
+    op.create_table(
+        "rent_terms",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("cash", sa.BigInteger(), nullable=True),
+        sa.Column("grain", sa.Integer(), nullable=True),
+        sa.Column("grain_name", sa.String(length=30), nullable=False),
+        sa.Column("grain_price", sa.BigInteger(), nullable=True),
+        sa.Column("floor", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(sa.column("kind").in_(["cash", "grain"]), name=op.f("ck_rent_terms_rent_kind")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_rent_terms_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_rent_terms")),
+    )
+    op.create_table(
+        "share_terms",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("floor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_share_terms_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_share_terms")),
+    )
+    op.create_table(
+        "standard_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(length=30), nullable=False),
+        sa.Column("content", sa.String(length=60), nullable=False),
+        sa.Column("agreed", sa.String(length=400), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_standard_line_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_line")),
+    )
+    op.create_index(op.f("ix_standard_line_contract_id"), "standard_line", ["contract_id"], unique=False)
+    op.create_table(
+        "amendment_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("amendment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.CheckConstraint(
+            sa.column("kind").in_(
+                [
+                    "amendments.drafted",
+                    "amendments.revised",
+                    "amendments.submitted",
+                    "amendments.withdrawn",
+                    "amendments.returned",
+                    "amendments.approved",
+                    "amendments.signed",
+                    "amendments.voided",
+                ]
+            ),
+            name=op.f("ck_amendment_act_amendment_act_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_amendment_act_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["amendment_id"], ["amendment.id"], name=op.f("fk_amendment_act_amendment_id_amendment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment_act")),
+    )
+    op.create_index(op.f("ix_amendment_act_amendment_id"), "amendment_act", ["amendment_id"], unique=False)
+    op.create_table(
+        "annex_parcel",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("annex_household_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("parcel_id", sa.Integer(), nullable=False),
+        sa.Column("area", sa.BigInteger(), nullable=False),
+        sa.Column("basis", sa.String(length=32), nullable=False),
+        sa.CheckConstraint(
+            sa.column("basis").in_(["title", "contract", "measured"]), name=op.f("ck_annex_parcel_area_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["annex_household_id"],
+            ["annex_household.id"],
+            name=op.f("fk_annex_parcel_annex_household_id_annex_household"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=op.f("fk_annex_parcel_contract_id_contract"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["parcel_id"], ["parcel.id"], name=op.f("fk_annex_parcel_parcel_id_parcel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annex_parcel")),
+        sa.UniqueConstraint("contract_id", "parcel_id", name=op.f("uq_annex_parcel_contract_id_parcel_id")),
+    )
+    op.create_index(
+        op.f("ix_annex_parcel_annex_household_id"), "annex_parcel", ["annex_household_id"], unique=False
+    )
+    op.create_index(op.f("ix_annex_parcel_parcel_id"), "annex_parcel", ["parcel_id"], unique=False)
     op.create_table(
         "mandate_parcel",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -907,19 +1449,47 @@ def drop_tables() -> None:
     op.drop_index(op.f("ix_mandate_parcel_parcel_id"), table_name="mandate_parcel")
     op.drop_index(op.f("ix_mandate_parcel_mandate_id"), table_name="mandate_parcel")
     op.drop_table("mandate_parcel")
+    op.drop_index(op.f("ix_annex_parcel_parcel_id"), table_name="annex_parcel")
+    op.drop_index(op.f("ix_annex_parcel_annex_household_id"), table_name="annex_parcel")
+    op.drop_table("annex_parcel")
+    op.drop_index(op.f("ix_amendment_act_amendment_id"), table_name="amendment_act")
+    op.drop_table("amendment_act")
+    op.drop_index(op.f("ix_standard_line_contract_id"), table_name="standard_line")
+    op.drop_table("standard_line")
+    op.drop_table("share_terms")
+    op.drop_table("rent_terms")
+    op.drop_index(op.f("ix_payment_contract_id"), table_name="payment")
+    op.drop_table("payment")
     op.drop_index(op.f("ix_parcel_land_contract_id"), table_name="parcel")
     op.drop_index(op.f("ix_parcel_issuer_id"), table_name="parcel")
     op.drop_index(op.f("ix_parcel_household_id"), table_name="parcel")
     op.drop_index(op.f("ix_parcel_division_code_code"), table_name="parcel")
     op.drop_table("parcel")
+    op.drop_table("package_terms")
+    op.drop_index(op.f("ix_menu_line_season_id"), table_name="menu_line")
+    op.drop_index(op.f("ix_menu_line_link_id"), table_name="menu_line")
+    op.drop_index(op.f("ix_menu_line_contract_id"), table_name="menu_line")
+    op.drop_table("menu_line")
     op.drop_index("ix_import_row_batch_id_outcome_sheet_number", table_name="import_row")
     op.drop_table("import_row")
     op.drop_index("ix_import_change_batch_id_table_name_subject_id", table_name="import_change")
     op.drop_table("import_change")
+    op.drop_index(op.f("ix_dividend_share_contract_id"), table_name="dividend_share")
+    op.drop_table("dividend_share")
+    op.drop_table("contract_revision")
+    op.drop_index(op.f("ix_contract_act_contract_id"), table_name="contract_act")
+    op.drop_table("contract_act")
+    op.drop_index(op.f("ix_annex_household_mandate_id"), table_name="annex_household")
+    op.drop_index(op.f("ix_annex_household_household_id"), table_name="annex_household")
+    op.drop_table("annex_household")
+    op.drop_index(op.f("ix_amendment_division_code_dated_on_id"), table_name="amendment")
+    op.drop_table("amendment")
     op.drop_index(op.f("ix_posting_unit_id"), table_name="posting")
     op.drop_index(op.f("ix_posting_role_id"), table_name="posting")
     op.drop_index(op.f("ix_posting_account_id"), table_name="posting")
     op.drop_table("posting")
+    op.drop_index(op.f("ix_paper_copy_job_id"), table_name="paper_copy")
+    op.drop_table("paper_copy")
     op.drop_index(op.f("ix_mandate_household_id_agent_id"), table_name="mandate")
     op.drop_index(op.f("ix_mandate_division_code_dated_on_id"), table_name="mandate")
     op.drop_index(op.f("ix_mandate_agent_id"), table_name="mandate")
@@ -934,12 +1504,26 @@ def drop_tables() -> None:
     op.drop_index(op.f("ix_household_member_id_index"), table_name="household_member")
     op.drop_index(op.f("ix_household_member_household_id"), table_name="household_member")
     op.drop_table("household_member")
+    op.drop_index(op.f("ix_contract_upstream_contract_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_serial"), table_name="contract")
+    op.drop_index(op.f("ix_contract_renewed_from_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_receiver_organisation_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_receiver_household_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_provider_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_drafter_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_division_code_dated_on_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_dated_on_id"), table_name="contract")
+    op.drop_table("contract")
     op.drop_table("villager_group")
     op.drop_index(op.f("ix_unit_parent_id"), table_name="unit")
     op.drop_index(op.f("ix_unit_division_code"), table_name="unit")
     op.drop_table("unit")
     op.drop_table("standard_item")
     op.drop_table("service_division")
+    op.drop_index(op.f("ix_printed_paper_replaced_by_id"), table_name="printed_paper")
+    op.drop_index(op.f("ix_printed_paper_number"), table_name="printed_paper")
+    op.drop_index(op.f("ix_printed_paper_division_code_dated_on_id"), table_name="printed_paper")
+    op.drop_table("printed_paper")
     op.drop_index(op.f("ix_price_version_provider_id"), table_name="price_version")
     op.drop_index(op.f("ix_price_version_link_id"), table_name="price_version")
     op.drop_index(op.f("ix_price_version_division_code_year_link_id"), table_name="price_version")
