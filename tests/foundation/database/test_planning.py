@@ -14,6 +14,8 @@ ROWS = Table("row", MetaData(), Column("division_code", String(12)))
 
 
 class RowPermission(Term):
+    """Who may look at the rows of this test."""
+
     VIEW = "rows.view", N_("查看")
 
 
@@ -48,4 +50,4 @@ def test_sqlite_finds_a_township_and_a_village_by_index() -> None:
 
 
 def test_postgresql_plans_for_itself() -> None:
-    assert "+" not in sql("371681000000", postgresql.dialect())
+    assert "+" not in sql("371681000000", postgresql.dialect())  # type: ignore[no-untyped-call]
