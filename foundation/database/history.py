@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import LargeBinary, event, inspect
-from sqlalchemy.orm import ColumnProperty, InstanceState, Session, SessionTransaction
+from sqlalchemy.orm import ColumnProperty, InstanceState, Mapper, Session, SessionTransaction
 
 from foundation.database.base import Base
 from foundation.database.types import Encrypted
@@ -30,7 +30,15 @@ def taken(session: Session, row: Base | None) -> Changes:
     if row is None:
         return {}
     kept: dict[InstanceState[Any], Changes] = session.info.get(_CHANGES, {})
-    return kept.pop(inspect(row), {})
+    changes = kept.pop(inspect(row), {})
+    return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+
+
+@event.listens_for(Mapper, "mapper_configured")
+def _remember_values_before(mapper: Mapper[Any], _row_class: type) -> None:
+    """Load a value before it is overwritten, even one that the last commit expired."""
+    for attribute in mapper.column_attrs:
+        mapper.class_manager[attribute.key].impl.active_history = True
 
 
 @event.listens_for(Session, "before_flush")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -100,11 +101,14 @@ def _broken_end(head: JournalHead | None, number: int, digest: str) -> BrokenEnt
     return None
 
 
-def _stream(session: Session) -> Iterator[dict[str, object]]:
+def _stream(session: Session) -> Iterator[dict[str, Any]]:
+    """Yield all entries in their order, a chunk at a time, leaving no cursor open."""
     columns = JournalEntry.__table__.columns
-    rows = session.execute(select(*columns).order_by(JournalEntry.id), execution_options={"yield_per": CHUNK})
-    for row in rows.mappings():
-        yield dict(row)
+    wanted: Any = select(*columns).order_by(JournalEntry.id).limit(CHUNK)
+    last = -1
+    while rows := session.execute(wanted.where(JournalEntry.id > last)).mappings().all():
+        yield from map(dict, rows)
+        last = rows[-1]["id"]
 
 
 def _conditions(asked: JournalFilter) -> list[ColumnElement[bool]]:
