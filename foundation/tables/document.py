@@ -15,8 +15,9 @@ from foundation.tables import service
 from foundation.tables.rules import Column, Row, Table, TableFormat, plain_text
 from foundation.typesetting.ink import mm
 from foundation.workbooks import layouts
+from foundation.workbooks.books import Value
 from foundation.workbooks.layouts import QUANTITIES, Content
-from foundation.workbooks.writing import Sheet, Value, write_sheets
+from foundation.workbooks.writing import Sheet, write_sheets
 
 UPRIGHT = replace(typesetting.CONTRACT, left=mm(15), right=mm(15), top=mm(20), bottom=mm(20))
 LYING = replace(UPRIGHT, width=UPRIGHT.height, height=UPRIGHT.width)
@@ -41,7 +42,7 @@ def workbook(table: Table) -> bytes:
 
 
 def _sheet_title(title: str) -> str:
-    """Return a title that a sheet may bear: at most 31 characters, none of ``[]:*?/\\``."""
+    """Return a title as a sheet may bear it: at most 31 characters, no brackets, slashes, colons, stars."""
     return title.translate(str.maketrans("[]:*?/\\", "（）：＊？／＼"))[:31]
 
 
@@ -67,9 +68,7 @@ def pdf(table: Table, *, on: date) -> bytes:
     document = typesetting.Document(
         title=table.title,
         style=style,
-        furniture=typesetting.Furniture(
-            head_left=table.title, head_right=f"共 {table.count} 行　{on.isoformat()}"
-        ),
+        furniture=typesetting.Furniture(head_left=table.title, head_right=f"共 {table.count} 行　{on}"),
     )
     document.add(typesetting.Title(table.title, after=6))
     if table.conditions:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from foundation.clock import CHINA
 from foundation.values.area import Mu, SquareMetres, mu, square_metres
 from foundation.values.money import Fen, yuan
 from foundation.values.percent import plain_percent
@@ -15,6 +15,7 @@ from foundation.workbooks.layouts import MEASURED, QUANTITIES, Content
 Row = Sequence[Any]
 
 TOTAL = N_("合计")
+_CHINA = ZoneInfo("Asia/Shanghai")
 
 
 class TableFormat(Term):
@@ -33,7 +34,7 @@ class TableAct(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its heading (source text), what it holds, whether it is added up, its share of the width."""
+    """One column: its heading (source text), what it holds, whether it is added up, its share of width."""
 
     label: str
     content: Content = Content.TEXT
@@ -59,7 +60,7 @@ def plain_text(value: Any) -> str:
         case Term():
             return value.label
         case datetime():
-            return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+            return value.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
         case date():
             return value.isoformat()
         case bool():
@@ -84,9 +85,9 @@ class Table:
     generator, so that a long table never lies in memory at once. ``conditions`` say what was asked for.
     ``count`` and ``totals`` are right once the rows have been gone through.
 
-    >>> table = Table(title="地块", columns=(Column(label="名称"), Column(label="亩", content=Content.MU, total=True)),
-    ...     rows=[("村东", 120), ("村西", 345)])
-    >>> [row for row in table.walk()], table.count, table.total_row()
+    >>> columns = Column(label="名称"), Column(label="亩", content=Content.MU, total=True)
+    >>> table = Table(title="地块", columns=columns, rows=[("村东", 120), ("村西", 345)])
+    >>> list(table.walk()), table.count, table.total_row()
     ([('村东', 120), ('村西', 345)], 2, ['合计', 465])
     """
 
