@@ -12,7 +12,7 @@ from random import Random
 from foundation.identity.bank_card import luhn_remainder
 from foundation.identity.id_number import Sex, check_digit
 
-THIS_DAY = date(2026, 2, 25)
+THIS_DAY = date(2024, 3, 1)
 """The day of the register; ages are counted to it."""
 
 
@@ -42,7 +42,7 @@ COUNTY_CODES = ((date(2000, 6, 12), "372330"), (date(2018, 9, 20), "371626"), (d
 NEIGHBOURS = ("370321", "370305", "370181", "372323", "372325")
 YOUNG = 45
 WEDDING_LOW, WEDDING_HIGH = 22, 30
-LAST_BIRTH = date(2024, 12, 31)
+LAST_BIRTH = date(2023, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ class Registrar:
 
     def _head(self, given_name: str) -> Person:
         sex = Sex.MALE if given_name or self.chance.random() < 0.9 else Sex.FEMALE  # noqa: PLR2004
-        birth = self._day(1946, 1986)
+        birth = self._day(1944, 1984)
         surname = self.chance.choices(self.surnames, self.weights)[0]
         if sex is Sex.FEMALE:
             surname = self.chance.choice(WIVES_SURNAMES)

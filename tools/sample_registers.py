@@ -25,8 +25,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "app" / "sample" / "registers"
 HOUSEHOLDS = (54, 51, 49, 46)
 """How many households each villager group has."""
 
-LEASE_FROM, LEASE_UNTIL = date(1999, 10, 1), date(2029, 9, 30)
-CONFIRMED_ON, MEASURED_ON = date(2015, 6, 30), date(2025, 10, 18)
+LEASE_FROM, LEASE_UNTIL = date(1999, 10, 1), date(2059, 9, 30)
+"""The second round of contracting, with the thirty years that pilot villages have added."""
+
+CONFIRMED_ON, MEASURED_ON = date(2015, 6, 30), date(2023, 10, 18)
 MU_PER_PERSON = 118
 """Hundredths of a mu that the second round of contracting gave each person."""
 BLOCKS = ("东大洼", "西北坡", "南井地", "家后", "老官道", "桥头")
