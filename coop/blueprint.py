@@ -2,15 +2,27 @@
 
 from flask import Blueprint
 
+from coop.contracts import views as contracts
+from coop.contracts.rules.terms import ContractPermission
 from coop.entry import api as entry_api
 from coop.entry import views as entry
-from foundation.web.menu import MenuEntry
+from foundation.web.menu import Door, MenuEntry
+from foundation.wording import N_
 
 blueprint = Blueprint("coop", __name__, url_prefix="/coop")
 
 entry.blueprint.register_blueprint(entry_api.blueprint)
 
-for feature in (entry,):
+for feature in (entry, contracts):
     blueprint.register_blueprint(feature.blueprint)
 
-MENU: tuple[MenuEntry, ...] = (*entry.MENU,)
+MENU: tuple[MenuEntry, ...] = (
+    *entry.MENU,
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("托管合同"),
+        endpoint="coop.contracts.index",
+        permissions=(ContractPermission.VIEW,),
+        quick=True,
+    ),
+)

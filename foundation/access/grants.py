@@ -87,9 +87,9 @@ class Viewer:
         """Return what Flask-Login keeps in the cookie: the token of this login, so that it can be revoked."""
         return self.session_token
 
-    def can(self, permission: Term) -> bool:
+    def can(self, permission: Term | str) -> bool:
         """Tell whether any grant carries ``permission``."""
-        return any(permission.value in grant.permissions for grant in self.grants)
+        return any(permission in grant.permissions for grant in self.grants)
 
     def ranges(self, permission: Term) -> tuple[CodeRange, ...]:
         """Return where ``permission`` holds: the union over the grants that carry it, and only those."""

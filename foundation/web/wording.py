@@ -1,5 +1,8 @@
 """Refusals and terms in the reader's language."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext
 
 from foundation.errors import DomainError
@@ -8,8 +11,14 @@ from foundation.wording import Term
 
 def translated(error: DomainError) -> str:
     """Return the sentence of a refusal in the reader's language, its places filled."""
-    values = {key: term(value) if isinstance(value, Term) else value for key, value in error.values.items()}
-    return str(gettext(error.message)) % values
+    return worded(error.message, error.values)
+
+
+def worded(sentence: str, values: Mapping[str, Any]) -> str:
+    """Return a marked sentence in the reader's language, its places filled."""
+    return str(gettext(sentence)) % {
+        key: term(value) if isinstance(value, Term) else value for key, value in values.items()
+    }
 
 
 def term(value: Term | None) -> str:

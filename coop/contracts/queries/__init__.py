@@ -214,16 +214,24 @@ def page(viewer: Viewer, asked: ContractFilter, order: tuple[str, bool], cut: Cu
     return replace(found, rows=_rows(found.rows, on))
 
 
-def stream(viewer: Viewer, asked: ContractFilter, on: date) -> Iterator[ContractRow]:
-    """Yield every contract asked for, newest first, for exports."""
-    statement = _newest_first(select(*LISTED).where(*conditions(viewer, asked, on)))
+def stream(
+    viewer: Viewer, asked: ContractFilter, on: date, permission: ContractPermission
+) -> Iterator[ContractRow]:
+    """Yield every contract asked for where ``viewer`` also holds ``permission``, newest first."""
+    here = _held(viewer, permission)
+    statement = _newest_first(select(*LISTED).where(here, *conditions(viewer, asked, on)))
     for part in db.session.execute(statement, execution_options={"yield_per": 1000}).partitions():
         yield from _rows(part, on)
 
 
-def ids(viewer: Viewer, asked: ContractFilter, on: date) -> list[int]:
-    """Return the ids of every contract asked for, newest first, for print runs."""
-    statement = _newest_first(select(Contract.id).where(*conditions(viewer, asked, on)))
+def _held(viewer: Viewer, permission: ContractPermission) -> ColumnElement[bool]:
+    return within(viewer, permission, Contract.division_code, Contract.dated_on)
+
+
+def ids(viewer: Viewer, asked: ContractFilter, on: date, permission: ContractPermission) -> list[int]:
+    """Return the ids of every contract asked for where ``viewer`` also holds ``permission``, newest first."""
+    here = _held(viewer, permission)
+    statement = _newest_first(select(Contract.id).where(here, *conditions(viewer, asked, on)))
     return list(db.session.scalars(statement))
 
 
@@ -347,6 +355,7 @@ def revision(contract_id: int, number: int) -> ContractRevision:
 
 def count_in_state(viewer: Viewer, permission: ContractPermission, state: ContractState, on: date) -> int:
     """Return how many contracts wait in a state where ``viewer`` holds ``permission``, for the worktable."""
-    here = within(viewer, permission, Contract.division_code, Contract.dated_on)
-    statement = select(func.count()).select_from(Contract).where(here, in_state(state, on))
+    statement = (
+        select(func.count()).select_from(Contract).where(_held(viewer, permission), in_state(state, on))
+    )
     return db.session.scalar(statement) or 0

@@ -10,6 +10,7 @@ from coop.contracts.rules import checks, renewal
 from coop.contracts.rules.details import ContractDetails
 from coop.contracts.rules.findings import blocking
 from coop.contracts.rules.life import ContractActKind, Operation
+from coop.contracts.rules.terms import ContractPermission
 from coop.contracts.service.drafting import (
     china_day,
     details_of,
@@ -27,11 +28,13 @@ from coop.contracts.service.refusals import (
     StillHandedOn,
 )
 from foundation.access.grants import Viewer
-from foundation.attachments.service import attach
+from foundation.attachments.rules import Owner
+from foundation.attachments.service import attach, register_owner
 from foundation.database.engine import db
 from foundation.database.numbering import next_number
 from foundation.divisions.queries import find as find_division
 from foundation.errors import StaleVersion
+from foundation.papers import service as papers
 
 __all__ = [
     "amend",
@@ -48,7 +51,19 @@ __all__ = [
 ]
 
 OWNER = "contract"
-"""What attachments call the rows of this feature."""
+"""What attachments and papers call the rows of this feature."""
+
+register_owner(
+    Owner(
+        name=OWNER,
+        page="/coop/contracts/",
+        may_see=queries.can_see,
+        may_change=lambda viewer, contract_id: (
+            queries.can_see(viewer, contract_id)
+            and (viewer.can(ContractPermission.DRAFT) or viewer.can(ContractPermission.SIGN))
+        ),
+    )
+)
 
 Scan = tuple[str, bytes]
 """A scanned page: its file name and content."""
@@ -86,7 +101,7 @@ def withdraw(contract: Contract, *, viewer: Viewer, now: datetime, version: int 
     """Take back one's own last act as long as nobody has acted upon it: a submission, or an approval."""
     demand(Operation.WITHDRAW, contract, viewer=viewer, now=now, version=version)
     if contract.approved_at is not None:
-        _unfreeze(contract, now)
+        _unfreeze(contract, "审核撤回", viewer, now)
         contract.approved_at = contract.approver_id = None
     else:
         contract.submitted_at = contract.submitter_id = None
@@ -99,7 +114,7 @@ def send_back(
     """Return a contract to its drafter with a reason, from review or from before signing."""
     demand(Operation.RETURN, contract, viewer=viewer, now=now, version=version)
     reason = demand_reason(reason)
-    _unfreeze(contract, now)
+    _unfreeze(contract, reason, viewer, now)
     contract.approved_at = contract.approver_id = None
     contract.submitted_at, contract.returned_at = None, now
     note_act(contract, ContractActKind.RETURNED, viewer=viewer, now=now, reason=reason)
@@ -172,8 +187,10 @@ def void(
     """Void a contract with a reason; it stays on the books, its papers are crossed out."""
     demand(Operation.VOID, contract, viewer=viewer, now=now, version=version)
     demand_not_handed_on(contract, now)
+    reason = demand_reason(reason)
     contract.voided_at = now
-    note_act(contract, ContractActKind.VOIDED, viewer=viewer, now=now, reason=demand_reason(reason))
+    note_act(contract, ContractActKind.VOIDED, viewer=viewer, now=now, reason=reason)
+    papers.void_all(OWNER, contract.id, viewer=viewer, now=now, reason=reason)
 
 
 def renew(contract: Contract, *, viewer: Viewer, now: datetime) -> Contract:
@@ -206,6 +223,7 @@ def amend(
     text = freeze(contract, now=now)
     text.signed_on, text.effective_on = signed_on, effective_on
     former.replaced_at = now
+    papers.replace_all(OWNER, contract.id, viewer=viewer, now=now, reason=reason)
     note_act(contract, ContractActKind.AMENDED, viewer=viewer, now=now, reason=reason)
     return text
 
@@ -217,11 +235,12 @@ def demand_not_handed_on(contract: Contract, now: datetime) -> None:
         raise StillHandedOn(numbers="、".join(follower.number or "" for follower in followers))
 
 
-def _unfreeze(contract: Contract, now: datetime) -> None:
+def _unfreeze(contract: Contract, reason: str, viewer: Viewer, now: datetime) -> None:
     """Withdraw the text that was approved but not signed; its papers verify as void."""
     if contract.revision:
         queries.revision(contract.id, contract.revision).withdrawn_at = now
         contract.revision = 0
+        papers.void_all(OWNER, contract.id, viewer=viewer, now=now, reason=reason)
 
 
 def _demand_day(contract: Contract, on: date, now: datetime) -> None:
