@@ -28,28 +28,41 @@ Clean = Callable[[Row], tuple[Row, Found, Found]]
 """Gives a row with recovered values, the faults and the warnings of its cells."""
 
 
+MOST_REMEMBERED = 5000
+
+
 def cleaner(layout: Layout) -> Clean:
-    """Return the function that looks through the cells of one sheet's rows."""
-    columns = [(column, column.key, column.content is Content.TEXT) for column in layout.columns]
+    """Return the function that looks through the cells of one sheet's rows.
+
+    What was found sound once (a village, a day, a choice) is not looked at again.
+    """
+    columns = [(column, column.key, _is_plain(column), set[str]()) for column in layout.columns]
 
     def clean(row: Row) -> tuple[Row, Found, Found]:
         faults: Found = []
         warnings: Found = []
         values = row.values
-        for column, key, is_text in columns:
+        for column, key, is_plain, sound in columns:
             text = values[key]
             if not text:
                 if column.required:
                     faults.append(fault(key, CellMissing(title=column.title)))
                 continue
-            if is_text and text[0] != "#" and not column.choices and len(text) <= LONGEST_CELL:
+            if text in sound or (is_plain and text[0] != "#" and len(text) <= LONGEST_CELL):
                 continue
             value = _looked_at(text, column, faults, warnings)
             if value != text:
                 values = {**values, key: value}
+            elif len(sound) < MOST_REMEMBERED:
+                sound.add(text)
         return (row if values is row.values else Row(row.number, values)), faults, warnings
 
     return clean
+
+
+def _is_plain(column: Column) -> bool:
+    """Whether any text will do for a column."""
+    return column.content is Content.TEXT and not column.choices
 
 
 def _looked_at(text: str, column: Column, faults: Found, warnings: Found) -> str:
