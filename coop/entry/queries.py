@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from coop.catalogue.models import CropSeason, Link, PriceVersion, StandardItem
 from coop.catalogue.rules import Quote, current_price
@@ -31,15 +31,14 @@ from foundation.values.money import Fen
 
 def register_for(viewer: Viewer, lines: Sequence[AnnexLine], division_code: str = "") -> Register:
     """Return what the lines may mean within the viewer's scope; names only within ``division_code``."""
-    names = {line.who for line in lines if line.who and not line.parcel}
-    by_parcel = select(Parcel.household_id).where(
-        visible_parcels(viewer), Parcel.code.in_({line.parcel for line in lines if line.parcel})
-    )
-    named = or_(Household.head_name.in_(names), Household.code.in_(names))
+    names = {line.who for line in lines if line.who and not line.code}
+    codes = {line.code for line in lines if line.code}
+    by_parcel = select(Parcel.household_id).where(visible_parcels(viewer), Parcel.code.in_(codes))
+    named: ColumnElement[bool] = Household.head_name.in_(names)
     if division_code:
         lower, upper = code_bounds(division_code)
         named = named & (Household.division_code >= lower) & (Household.division_code < upper)
-    return _register(viewer, or_(named, Household.id.in_(by_parcel)))
+    return _register(viewer, or_(named, Household.code.in_(codes), Household.id.in_(by_parcel)))
 
 
 def register_of(viewer: Viewer, household_ids: Iterable[int]) -> Register:
@@ -47,7 +46,7 @@ def register_of(viewer: Viewer, household_ids: Iterable[int]) -> Register:
     return _register(viewer, Household.id.in_(list(household_ids)))
 
 
-def _register(viewer: Viewer, condition: object) -> Register:
+def _register(viewer: Viewer, condition: ColumnElement[bool]) -> Register:
     statement = select(
         Household.id,
         Household.code,
@@ -55,7 +54,7 @@ def _register(viewer: Viewer, condition: object) -> Register:
         Household.id_number,
         Household.division_code,
         Household.group_number,
-    ).where(visible_households(viewer), Household.status == HouseholdStatus.ACTIVE, condition)  # type: ignore[arg-type]
+    ).where(visible_households(viewer), Household.status == HouseholdStatus.ACTIVE, condition)
     rows = db.session.execute(
         statement.order_by(Household.division_code, Household.group_number, Household.id)
     ).all()

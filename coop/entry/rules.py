@@ -1,7 +1,7 @@
 """The household annex as a clerk writes or pastes it: lines of text, matched against the register one by one.
 
-A line names a household (by its head, an ID's last four, its code) or a parcel (by its code), and the mu.
-A line without a parcel means all the household's parcels at their settlement areas.
+A line names a household (by its head, an ID's last four) or carries a code: 18 digits are a household's, 19
+a parcel's. A line without a parcel means all the household's parcels at their settlement areas.
 """
 
 import re
@@ -19,7 +19,7 @@ MOST_LINES = 5_000
 
 _TITLES = {
     "who": ("户主姓名", "承包方姓名", "承包方代表", "承包方名称", "农户姓名", "姓名", "农户", "户主"),
-    "household": ("承包方编码", "农户编码"),
+    "household": ("承包方编码", "农户编码", "承包方代码"),
     "tail": ("身份证后四位", "证件尾号", "尾号", "后四位", "身份证号", "身份证号码", "证件号码"),
     "parcel": ("地块编码", "地块代码", "承包地块编码"),
     "area": ("亩数", "面积", "托管面积", "服务面积", "面积亩", "托管面积亩", "亩"),
@@ -28,7 +28,7 @@ _COLUMNS = {title: column for column, titles in _TITLES.items() for title in tit
 _TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
 _ID = re.compile(r"\d{6}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]", re.ASCII)
 _HOUSEHOLD_CODE = re.compile(r"\d{18}", re.ASCII)
-_PARCEL_CODE = re.compile(r"\d{19}", re.ASCII)
+_CODE = re.compile(r"\d{18,19}", re.ASCII)
 _AREA = re.compile(r"\d+(\.\d+)?亩?", re.ASCII)
 _SERIAL = re.compile(r"\d{1,4}", re.ASCII)
 _NOT_TITLE = re.compile(r"[\s*＊:：（）()\[\]/]")
@@ -37,7 +37,7 @@ _CANONICAL = 4
 
 
 class NothingWritten(InvalidValue):
-    """这一行没有户主姓名，也没有地块编码；请补上其中一项，或删去这一行。"""
+    """这一行没有户主姓名，也没有编码；请补上其中一项，或删去这一行。"""
 
 
 class NoSuchHousehold(InvalidValue):
@@ -45,15 +45,15 @@ class NoSuchHousehold(InvalidValue):
 
 
 class SeveralHouseholds(InvalidValue):
-    """“%(name)s”有 %(count)s 户：%(labels)s；请填写身份证后四位，或填写地块编码。"""
+    """“%(name)s”有 %(count)s 户：%(labels)s；请填写身份证后四位、承包方编码或地块编码。"""
 
 
 class NoSuchParcel(InvalidValue):
     """没有找到地块 %(code)s；请核对 19 位编码，未登记的请先登记地块。"""
 
 
-class ParcelOfAnother(InvalidValue):
-    """地块 %(code)s 登记在 %(owner)s 名下，不是 %(name)s；请核对后改正。"""
+class CodeOfAnother(InvalidValue):
+    """编码 %(code)s 登记在 %(owner)s 名下，不是 %(name)s；请核对后改正。"""
 
 
 class ParcelRepeated(InvalidValue):
@@ -78,17 +78,22 @@ class TooManyLines(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexLine:
-    """One line as it was written, cell by cell: who, the ID's last four, the parcel code, the mu."""
+    """One line as it was written, cell by cell: who, the ID's last four, a code, the mu."""
 
     who: str = ""
     tail: str = ""
-    parcel: str = ""
+    code: str = ""
     area: str = ""
 
     @property
     def cells(self) -> tuple[str, str, str, str]:
         """The cells in the order in which a line is written back."""
-        return self.who, self.tail, self.parcel, self.area
+        return self.who, self.tail, self.code, self.area
+
+    @property
+    def names_parcel(self) -> bool:
+        """Whether the code is a parcel's; a household's is one digit shorter."""
+        return bool(self.code) and not _HOUSEHOLD_CODE.fullmatch(self.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,9 +198,9 @@ def _columns(cells: Sequence[str]) -> dict[int, str]:
 def _by_title(cells: Sequence[str], columns: Mapping[int, str]) -> AnnexLine:
     values = {column: cells[place] for place, column in columns.items() if place < len(cells)}
     return AnnexLine(
-        who=values.get("who") or compact(values.get("household", "")),
+        who=values.get("who", ""),
         tail=_tail(values.get("tail", "")),
-        parcel=compact(values.get("parcel", "")),
+        code=compact(values.get("parcel") or values.get("household", "")),
         area=values.get("area", ""),
     )
 
@@ -206,17 +211,17 @@ def _tail(text: str) -> str:
 
 
 def _is_canonical(cells: Sequence[str]) -> bool:
-    """Tell whether a row is who, tail, parcel, mu, as ``write_lines`` writes it."""
+    """Tell whether a row is who, tail, code, mu, as ``write_lines`` writes it."""
     if len(cells) != _CANONICAL or _SERIAL.fullmatch(cells[0]):
         return False
-    tail, parcel = compact(cells[1]), compact(cells[2])
-    return (not tail or bool(_TAIL.fullmatch(_tail(tail)))) and (not parcel or parcel.isdigit())
+    tail, code = compact(cells[1]), compact(cells[2])
+    return (not tail or bool(_TAIL.fullmatch(_tail(tail)))) and (not code or code.isdigit())
 
 
 def _by_shape(cells: Sequence[str]) -> AnnexLine:
     """Read a row without titles: each cell is known by its shape, a number before the name is a serial."""
     if _is_canonical(cells):
-        return AnnexLine(who=cells[0], tail=_tail(cells[1]), parcel=compact(cells[2]), area=cells[3])
+        return AnnexLine(who=cells[0], tail=_tail(cells[1]), code=compact(cells[2]), area=cells[3])
     found: dict[str, str] = {}
     for place, cell in enumerate(cells):
         if place == 0 and _SERIAL.fullmatch(cell) and len(cells) > 1:
@@ -231,9 +236,9 @@ def _shape(cell: str, found: Mapping[str, str]) -> str:
     bare = cell.removeprefix("尾号")
     shapes = {
         "": not cell,
-        "parcel": bool(_PARCEL_CODE.fullmatch(cell)),
         "tail": bool(_ID.fullmatch(cell)) or (bool(_TAIL.fullmatch(bare)) and "tail" not in found),
-        "who": bool(_HOUSEHOLD_CODE.fullmatch(cell)) or (not cell[:1].isdigit() and "who" not in found),
+        "code": bool(_CODE.fullmatch(cell)),
+        "who": not cell[:1].isdigit() and "who" not in found,
         "area": bool(_AREA.fullmatch(cell)) or cell[:1].isdigit(),
     }
     return next((column for column, fits in shapes.items() if fits), "")
@@ -241,7 +246,7 @@ def _shape(cell: str, found: Mapping[str, str]) -> str:
 
 def match_lines(lines: Sequence[AnnexLine], register: Register) -> list[MatchedLine]:
     """Return each line with what it means in the register; a line's trouble never hides another's."""
-    named_apart = {line.parcel for line in lines if line.parcel}
+    named_apart = {line.code for line in lines if line.names_parcel}
     matched: list[MatchedLine] = []
     seen: dict[str, int] = {}
     for number, line in enumerate(lines, start=1):
@@ -266,22 +271,21 @@ def _matched(line: AnnexLine, register: Register, named_apart: Iterable[str]) ->
 
 
 def _owner(line: AnnexLine, register: Register) -> tuple[KnownHousehold, KnownParcel | None]:
-    if line.parcel:
-        if line.parcel not in register.by_parcel:
-            raise NoSuchParcel(code=line.parcel)
-        owner, parcel = register.by_parcel[line.parcel]
-        is_other = line.who not in ("", owner.name, owner.code) or line.tail not in ("", owner.tail)
-        if is_other:
-            raise ParcelOfAnother(code=line.parcel, owner=owner.label, name=f"{line.who} {line.tail}".strip())
-        return owner, parcel
-    return _household(line, register), None
+    if not line.code:
+        return _household(line, register), None
+    if line.names_parcel and line.code not in register.by_parcel:
+        raise NoSuchParcel(code=line.code)
+    if not line.names_parcel and line.code not in register.by_code:
+        raise NoSuchHousehold(name=line.code)
+    owner, parcel = register.by_parcel.get(line.code) or (register.by_code[line.code], None)
+    if line.who not in ("", owner.name) or line.tail not in ("", owner.tail):
+        raise CodeOfAnother(code=line.code, owner=owner.label, name=f"{line.who} {line.tail}".strip())
+    return owner, parcel
 
 
 def _household(line: AnnexLine, register: Register) -> KnownHousehold:
     if not line.who:
         raise NothingWritten
-    if line.who in register.by_code:
-        return register.by_code[line.who]
     namesakes = register.by_name.get(line.who, ())
     meant = [household for household in namesakes if line.tail in ("", household.tail)]
     match meant:

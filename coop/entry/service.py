@@ -48,6 +48,13 @@ class Annex:
         """Whether any line means nothing."""
         return any(line.error for line in self.lines)
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What is to be said about the annex before its terms are known."""
+        wrong = sum(1 for line in self.lines if line.error)
+        sentence = N_("清单中有 %(count)s 行需要改正；请按行内提示修改，F8 跳到下一处。")
+        return [block("annex", sentence, count=wrong)] if wrong else []
+
     def mandate_of(self, line: MatchedLine) -> str:
         """The number of the mandate of a line's household."""
         return self.mandates.get(line.household.id, (0, ""))[1] if line.household else ""
@@ -93,13 +100,7 @@ def judge(
     details: ContractDetails, annex: Annex, *, on: date, contract_id: int | None = None
 ) -> list[Finding]:
     """Return everything that is to be said about the terms; lines that mean nothing stop the contract."""
-    findings = check(details, facts_for(details, on, contract_id))
-    if annex.has_errors:
-        wrong = sum(1 for line in annex.lines if line.error)
-        findings.insert(
-            0, block("annex", N_("清单中有 %(count)s 行需要改正；请按行内提示修改。"), count=wrong)
-        )
-    return findings
+    return [*annex.findings, *check(details, facts_for(details, on, contract_id))]
 
 
 def written_annex(households: Sequence[AnnexHouseholdDetails], viewer: Viewer) -> str:
@@ -117,8 +118,6 @@ def _lines_of(household: AnnexHouseholdDetails, register: Register) -> list[Anne
     if {(parcel.parcel_id, parcel.area) for parcel in household.parcels} == whole:
         return [AnnexLine(who=known.name, tail=known.tail, area=mu(household.area))]
     return [
-        AnnexLine(
-            who=known.name, tail=known.tail, parcel=codes.get(parcel.parcel_id, ""), area=mu(parcel.area)
-        )
+        AnnexLine(who=known.name, tail=known.tail, code=codes.get(parcel.parcel_id, ""), area=mu(parcel.area))
         for parcel in household.parcels
     ]

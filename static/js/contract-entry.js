@@ -7,13 +7,13 @@
   if (!form) return;
   const english = document.documentElement.lang.startsWith("en");
   const words = english
-    ? { parcels: "parcels", remove: "Delete row ", who: "Household of row ", tail: "ID tail of row ", parcel: "Parcel of row ", area: "Mu of row ", count: " lines", pasted: "Pasted lines: " }
-    : { parcels: "块", remove: "删除第 ", who: "户主姓名，第 ", tail: "尾号，第 ", parcel: "地块编码，第 ", area: "亩数，第 ", count: " 行", pasted: "已粘贴行数：" };
+    ? { parcels: "parcels", remove: "Delete row ", who: "Household of row ", tail: "ID tail of row ", code: "Code of row ", area: "Mu of row ", count: " lines", pasted: "Pasted lines: " }
+    : { parcels: "块", remove: "删除第 ", who: "户主姓名，第 ", tail: "尾号，第 ", code: "编码，第 ", area: "亩数，第 ", count: " 行", pasted: "已粘贴行数：" };
   const text = form.elements.annex;
   const table = document.getElementById("annex-grid");
   const body = table.tBodies[0];
   const checkAddress = form.querySelector("[data-check]").dataset.check;
-  const CELLS = ["who", "tail", "parcel", "area"];
+  const CELLS = ["who", "tail", "code", "area"];
 
   // --- Parts by mode -------------------------------------------------------------------------------------------
   const showParts = () => {
@@ -300,6 +300,14 @@
   form.addEventListener("restored", readText);
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "F8") {
+      const wrong = [...form.querySelectorAll(".grid tr.is-refused, .field:has([aria-invalid='true']), .lines tr:has(.refusal)")];
+      const at = wrong.findIndex((one) => one.contains(document.activeElement));
+      event.preventDefault();
+      const next = wrong[(at + 1) % wrong.length]?.querySelector("input, select, textarea");
+      next?.focus();
+      next?.select?.();
+    }
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();
       form.requestSubmit(form.querySelector("[data-hand-in]"));

@@ -68,7 +68,7 @@ def read(form: EntryForm, viewer: Viewer, on: date, contract_id: int | None = No
         return Reading(annex=Annex())
     _take_area(form, annex)
     if form.errors or not division:
-        return Reading(annex=annex)
+        return Reading(annex=annex, findings=annex.findings)
     details = form.details(annex.households, division)
     return Reading(
         annex=annex,
