@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from foundation.errors import InvalidValue
 
@@ -29,6 +30,7 @@ class PeriodReversed(InvalidValue):
     """止期 %(end)s 早于起期 %(start)s；请把起止日期改正确。"""
 
 
+@lru_cache(maxsize=4096)  # a register says the same few days a hundred thousand times
 def parse_date(text: str) -> date:
     """A day as people and spreadsheets write it; a time of day other than midnight is refused."""
     written = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).strip())
