@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from foundation import clock
 from foundation.accounts import queries, rules, service
@@ -31,7 +32,9 @@ def fail(account: Account, times: int, minutes: int = 0) -> None:
             attempt(account, WRONG, minutes)
 
 
-def log_in(client: FlaskClient, account: Account, password: str = PASSWORD, next_path: str = "") -> object:
+def log_in(
+    client: FlaskClient, account: Account, password: str = PASSWORD, next_path: str = ""
+) -> TestResponse:
     data = {"login_name": account.login_name, "password": password}
     return client.post("/foundation/accounts/login", query_string={"next": next_path}, data=data)
 
