@@ -4,15 +4,18 @@ from foundation.typesetting.blocks import Fields, Heading, PageBreak, Paragraph,
 from foundation.typesetting.boxes import QrCode, RedHead, Signatures, Signer
 from foundation.typesetting.document import Document, render_all
 from foundation.typesetting.faces import FaceInUse, Role, covered, faces_in_use, unprintable, use_font_folder
+from foundation.typesetting.flow import Block
 from foundation.typesetting.furniture import Furniture
-from foundation.typesetting.lines import Span, blank, filled
+from foundation.typesetting.lines import Content, Span, blank, filled
 from foundation.typesetting.styles import CONTRACT, OFFICIAL, PageStyle, TextStyle
 from foundation.typesetting.tables import Column, Table
 
 __all__ = [
     "CONTRACT",
     "OFFICIAL",
+    "Block",
     "Column",
+    "Content",
     "Document",
     "FaceInUse",
     "Fields",

@@ -78,7 +78,7 @@ class Heading:
 
     text: str
     indent: float = 0
-    before: float = 4
+    before: float = 3
     style: TextStyle | None = None
 
     def strips(self, setting: Setting) -> Sequence[Strip]:

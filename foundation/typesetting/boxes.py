@@ -69,14 +69,14 @@ class Signatures:
     """The signers side by side; the block is not parted and never stands alone on a page."""
 
     signers: tuple[Signer, ...]
-    before: float = 24
+    before: float = 15
     gap: float = 24
 
     def strips(self, setting: Setting) -> Iterable[Strip]:
         """One strip joined to what stands before it."""
         style = setting.style.body
         frame = (setting.width - self.gap * (len(self.signers) - 1)) / len(self.signers)
-        step = style.leading * 1.5
+        step = style.leading * 1.3
         operators: list[str] = []
         heights = []
         for place, signer in enumerate(self.signers):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 NO_START = frozenset("，。、；：？！）》〉】〕」』］｝”’％‰℃…—～·,.;:?!)]}%°′″〗")
 NO_END = frozenset("（《〈【〔「『［｛“‘￥¥$№([{〖")
 HANGING = " \u3000"  # spaces stay at the end of their line, where they need no room
+GLUE = "\u00a0"  # a space that keeps its neighbours together
 _PAIRED = frozenset("—…")
 _TOLERANCE = 0.01  # of a point: sums of glyph widths are not exact
 
@@ -31,7 +32,7 @@ def break_lines(
 
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end after ``before`` and the next begin with ``after``."""
-    if after in HANGING or after in NO_START or before in NO_END:
+    if after in HANGING or after in NO_START or before in NO_END or GLUE in (before, after):
         return False
     if before in HANGING:
         return True

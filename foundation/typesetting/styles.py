@@ -52,12 +52,12 @@ class PageStyle:
 
 CONTRACT = PageStyle(
     top=mm(25),
-    bottom=mm(22),
-    left=mm(25),
-    right=mm(25),
-    body=TextStyle(role=Role.FANGSONG, size=12, leading=20),
-    title=TextStyle(role=Role.XIAOBIAOSONG, size=20, leading=30),
-    heading=TextStyle(role=Role.HEI, size=12, leading=21),
+    bottom=mm(18),
+    left=mm(24),
+    right=mm(24),
+    body=TextStyle(role=Role.FANGSONG, size=12, leading=17.5),
+    title=TextStyle(role=Role.XIAOBIAOSONG, size=20, leading=28),
+    heading=TextStyle(role=Role.HEI, size=12, leading=17.5),
     table=TextStyle(role=Role.SONG, size=9.5, leading=13),
     numbers=PageNumbers.OF_TOTAL,
 )

@@ -13,7 +13,7 @@ from foundation.wording import N_
 
 CellAlign = Literal["left", "center", "right"]
 _SIDE = 3.0  # blank beside the text of a cell, in points
-_OVER = 3.5  # blank above and below it
+_OVER = 3.0  # blank above and below it
 
 
 def as_text(value: Any) -> str:
@@ -49,7 +49,8 @@ class Table:
     style: TextStyle | None = None
     subtotal: str = N_("本页小计")
     total: str = N_("合计")
-    before: float = 4
+    before: float = 5
+    after: float = 5
     least_height: float = 0
 
     def strips(self, setting: Setting) -> Iterable[Strip]:
@@ -109,7 +110,8 @@ class _TableBand:
 
     def closing(self, rows: Sequence[Any], *, last: bool) -> list[Strip]:
         """本页小计 of the rows printed on this page, 合计 of all under the last, and the end rule."""
-        rule = Strip(height=0, operators=line(0, 0, self._width, 0))
+        after = self._table.after if last else 0.0
+        rule = Strip(height=after, slack=after, operators=line(0, 0, self._width, 0))
         if not self._adds:
             return [rule]
         self._pages += 1

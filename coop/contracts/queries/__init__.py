@@ -290,6 +290,28 @@ def get(viewer: Viewer, contract_id: int) -> Contract:
     return _one(select(Contract).where(Contract.id == contract_id, visible_to(viewer)))
 
 
+def get_head(viewer: Viewer, contract_id: int) -> Contract:
+    """Return the row of a contract without its terms, or raise ``NotFound``, for its papers."""
+    found = db.session.scalar(select(Contract).where(Contract.id == contract_id, visible_to(viewer)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def frozen_texts(viewer: Viewer, contract_ids: Sequence[int]) -> list[tuple[Contract, str]]:
+    """Return contracts with their frozen texts in the order of their ids; those without one are left out."""
+    statement = (
+        select(Contract, ContractRevision.snapshot)
+        .join(
+            ContractRevision,
+            and_(ContractRevision.contract_id == Contract.id, ContractRevision.number == Contract.revision),
+        )
+        .where(Contract.id.in_(contract_ids), visible_to(viewer), Contract.approved_at.is_not(None))
+        .order_by(Contract.id)
+    )
+    return [(contract, text) for contract, text in db.session.execute(statement)]
+
+
 def get_many(viewer: Viewer, contract_ids: Sequence[int]) -> list[Contract]:
     """Return whole contracts in the order of their ids; those out of sight are left out."""
     statement = select(Contract).where(Contract.id.in_(contract_ids), visible_to(viewer))
