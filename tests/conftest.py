@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from foundation.database.engine import db, writing
 from foundation.secrets import keyring
-from tests import postgres
+from tests import postgres, servers
 
 DATABASES = ("sqlite", "postgres")
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -117,3 +117,10 @@ def client(app: Flask) -> Iterator[FlaskClient]:
     """A browser without script that is not logged in."""
     with app.test_client() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the sample county, made once for the session; copy it, never use it."""
+    own = tmp_path_factory.getbasetemp()
+    return servers.sample_county((own if worker_id == "master" else own.parent) / "sample-county")

@@ -2,20 +2,18 @@
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.servers import Site, serving, shecun
+from tests.servers import Site, serving
 from tests.browser.watching import Watch
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
 FINDINGS = ("chromium", "chromium-browser", "google-chrome")
-LONGEST_LOAD = 180.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,33 +41,6 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium(), args=options)
         yield launched
         launched.close()
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample county, made once for all test processes; copy it, never change it."""
-    together = tmp_path_factory.getbasetemp().parent / "sample-county"
-    home, ready = together / "home", together / "ready"
-    try:
-        together.mkdir()
-    except FileExistsError:
-        return _made_by_another(home, ready)
-    done = shecun(home, "demo")
-    if done.returncode:
-        (together / "failed").write_text(done.stdout + done.stderr, "utf-8")
-        pytest.fail(f"the sample county could not be loaded:\n{done.stdout}{done.stderr}")
-    ready.touch()
-    return home
-
-
-def _made_by_another(home: Path, ready: Path) -> Path:
-    failed, deadline = ready.with_name("failed"), time.monotonic() + LONGEST_LOAD
-    while not ready.exists():
-        if failed.exists() or time.monotonic() > deadline:
-            said = failed.read_text("utf-8") if failed.exists() else "it took too long"
-            pytest.fail(f"the sample county could not be loaded: {said}")
-        time.sleep(0.2)
-    return home
 
 
 @pytest.fixture(scope="module")

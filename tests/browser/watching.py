@@ -2,7 +2,7 @@
 
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-from tests.browser.servers import Site
+from tests.servers import Site
 
 FAULT = 500
 

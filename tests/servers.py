@@ -1,4 +1,4 @@
-"""A real server for the browser: its own data folder, its own port, its own processes."""
+"""Real processes to test: a served data folder on a port of its own, a worker, a prepared sample county."""
 
 import contextlib
 import os
@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 40.0
+LONGEST_LOAD = 240.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,34 @@ def serving(home: Path, *options: str, **environment: str) -> Iterator[Site]:
         yield site
     finally:
         _stop(process)
+
+
+def sample_county(together: Path) -> Path:
+    """Return a data folder with the sample county, made once for all test processes; copy it, never use it.
+
+    ``together`` is a folder that all processes of the session share; whoever creates it loads the county.
+    """
+    home, ready, failed = together / "home", together / "ready", together / "failed"
+    try:
+        together.mkdir()
+    except FileExistsError:
+        _wait_for(ready, failed)
+        return home
+    done = shecun(home, "demo")
+    if done.returncode:
+        failed.write_text(done.stdout + done.stderr, "utf-8")
+        raise RuntimeError(f"the sample county could not be loaded:\n{done.stdout}{done.stderr}")
+    ready.touch()
+    return home
+
+
+def _wait_for(ready: Path, failed: Path) -> None:
+    deadline = time.monotonic() + LONGEST_LOAD
+    while not ready.exists():
+        if failed.exists() or time.monotonic() > deadline:
+            said = failed.read_text("utf-8") if failed.exists() else "it took too long"
+            raise RuntimeError(f"the sample county could not be loaded:\n{said}")
+        time.sleep(0.2)
 
 
 def _wait_until_open(site: Site) -> None:
