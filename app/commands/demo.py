@@ -28,7 +28,7 @@ def demo(*, if_empty: bool) -> None:
         else:
             with occupancy.alone(settings_of(app).home):
                 click.echo("正在载入示例县……")
-                sample.load(app)
+                sample.load()
         _show_accounts()
 
 
