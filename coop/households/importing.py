@@ -167,7 +167,8 @@ def check_parties(context: ImportContext, rows: Sequence[Row], permission: Term)
     codes = {code for one in readings if (code := one.get("code"))}
     issuers = issuers_at_hand(context, {code[:14] for code in codes})
     indexes = {blind_index(number_) for one in readings if (number_ := one.get("id_number"))}
-    known = _Register(queries.held_by_codes_or_ids(codes, {index for index in indexes if index}))
+    names = {name for one in readings if not one.get("code") and (name := one.get("head_name"))}
+    known = _Register(queries.held_by(codes, {index for index in indexes if index}, names))
     good = context.memory.setdefault("good parties", set())
     for reading in readings:
         code = reading.get("code")
@@ -215,18 +216,21 @@ class _Register:
     def __init__(self, households: Iterable[Household]) -> None:
         self.by_code: dict[str, Household] = {}
         self.by_id: dict[str, list[Household]] = {}
+        self.by_name: dict[tuple[str, str, int], list[Household]] = {}
         for one in households:
             if one.code:
                 self.by_code[one.code] = one
             if one.id_number and one.is_active:
                 self.by_id.setdefault(one.id_number, []).append(one)
+            self.by_name.setdefault((one.head_name, one.division_code, one.group_number), []).append(one)
 
 
 def _judge_party(context: ImportContext, reading: Reading, known: _Register) -> CheckedRow:
     code, id_number = reading.get("code"), reading.get("id_number")
     place = code[:12] if code else reading.get("division_code")
     label = f"{reading.get('head_name') or ''} {code or ''}".strip()
-    for ledger, key in (("codes", code), ("heads", id_number and (id_number, place))):
+    bare = (label, place, reading.get("group_number")) if code is None and id_number is None else None
+    for ledger, key in (("codes", code), ("heads", id_number and (id_number, place)), ("bare heads", bare)):
         doubled = key and repeated(context, ledger, reading, key, label)
         if doubled:
             return doubled
@@ -234,6 +238,10 @@ def _judge_party(context: ImportContext, reading: Reading, known: _Register) -> 
     match = known.by_code.get(code or "")
     if match is None:
         loose = [one for one in here if code is None or one.code is None]
+        if code is None and id_number is None:
+            loose = known.by_name.get(
+                (reading.get("head_name") or "", place or "", reading.get("group_number") or 0), []
+            )
         if len(loose) > 1:
             return several(reading, label, len(loose))
         match = loose[0] if loose else None
@@ -307,7 +315,7 @@ def apply_parties(rows: Sequence[AppliedRow]) -> None:
     payloads = [PARTIES.unpack(row.payload) for row in rows]
     codes = {code for given in payloads if (code := given.get("code"))}
     issuers = queries.issuers_by_codes({code[:14] for code in codes})
-    taken = {one.code: one for one in queries.held_by_codes_or_ids(codes, ())}
+    taken = {one.code: one for one in queries.held_by(codes)}
     found = queries.by_ids([row.subject_id for row in rows if row.subject_id])
     for row, given in zip(rows, payloads, strict=True):
         code = given.get("code")

@@ -1,23 +1,26 @@
 """Readers of households; every one of them starts from ``visible_to``."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from coop.households.models import Household, HouseholdMember, HouseholdSuffix, Issuer
-from coop.households.rules import HouseholdPermission, HouseholdStatus, PartyKind
+from coop.households.rules import HouseholdLabel, HouseholdPermission, HouseholdStatus, PartyKind
 from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
 from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
+from foundation.divisions import queries as divisions
 from foundation.errors import InvalidValue, NotFound
 from foundation.identity.phone import parse_phone
 from foundation.identity.written import compact
 from foundation.names.suffixes import search_key
 from foundation.secrets.keyring import blind_index, tail_index
+from foundation.wording import Term
 
 LAST_CHARACTER = chr(0x10FFFF)
 _TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
@@ -171,11 +174,13 @@ def issuers_by_codes(codes: Collection[str]) -> dict[str, Issuer]:
     return {issuer.code: issuer for issuer in found}
 
 
-def held_by_codes_or_ids(codes: Collection[str], id_indexes: Collection[bytes]) -> Sequence[Household]:
-    """Return the households that bear one of these codes or whose head bears one of these IDs."""
-    if not codes and not id_indexes:
+def held_by(
+    codes: Collection[str], id_indexes: Collection[bytes] = (), names: Collection[str] = ()
+) -> Sequence[Household]:
+    """Return the households that bear one of these codes or names, or whose head bears one of these IDs."""
+    if not codes and not id_indexes and not names:
         return ()
-    named = or_(Household.code.in_(codes), Household.id_index.in_(id_indexes))
+    named = or_(Household.code.in_(codes), Household.id_index.in_(id_indexes), Household.head_name.in_(names))
     return db.session.scalars(select(Household).where(named)).all()
 
 
@@ -211,3 +216,42 @@ def members_by_ids(ids: Collection[int]) -> dict[int, HouseholdMember]:
 def issuers_by_ids(ids: Collection[int]) -> dict[int, Issuer]:
     """Return the issuers of many keys, for an import that matched them."""
     return {one.id: one for one in db.session.scalars(select(Issuer).where(Issuer.id.in_(ids)))}
+
+
+def labels(households: Iterable[Household]) -> dict[int, HouseholdLabel]:
+    """Return what tells namesakes apart, for many households in one query."""
+    known = list(households)
+    ways = divisions.paths(one.division_code for one in known)
+    return {one.id: one.label(ways[one.division_code].name) for one in known}
+
+
+def issuers_in(viewer: Viewer, permission: Term, code: str) -> Sequence[Issuer]:
+    """Return the issuers of a division and all below it where ``viewer`` holds ``permission``."""
+    here = _in(viewer, permission, Issuer.division_code, code)
+    return db.session.scalars(select(Issuer).where(here).order_by(Issuer.code)).all()
+
+
+def households_in(viewer: Viewer, permission: Term, code: str) -> Iterator[Household]:
+    """Yield the active households of a division and all below it where ``viewer`` holds ``permission``."""
+    here = _in(viewer, permission, Household.division_code, code)
+    statement = select(Household).where(here, Household.status == HouseholdStatus.ACTIVE)
+    ordered = statement.order_by(Household.division_code, Household.code, Household.id)
+    yield from db.session.scalars(ordered, execution_options={"yield_per": 1000})
+
+
+def members_in(viewer: Viewer, permission: Term, place: str) -> Iterator[tuple[str, HouseholdMember]]:
+    """Yield household codes and members of a division where ``viewer`` holds ``permission``."""
+    here = _in(viewer, permission, Household.division_code, place)
+    statement = (
+        select(Household.code, HouseholdMember)
+        .join(HouseholdMember.household)
+        .where(here, Household.code.is_not(None), Household.status == HouseholdStatus.ACTIVE)
+        .order_by(Household.code, HouseholdMember.id)
+    )
+    pairs = db.session.execute(statement, execution_options={"yield_per": 1000}).tuples()
+    yield from ((code, member) for code, member in pairs if code is not None)
+
+
+def _in(viewer: Viewer, permission: Term, column: Any, code: str) -> ColumnElement[bool]:
+    lower, upper = code_bounds(code)
+    return and_(within(viewer, permission, column), column >= lower, column < upper)

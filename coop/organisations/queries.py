@@ -1,24 +1,30 @@
 """Readers of organisations; every one of them starts from ``visible_to``."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, inspect, or_, select
 from sqlalchemy.orm import selectinload
 
 from coop.organisations.models import Organisation, OrganisationSuffix
 from coop.organisations.rules import OrganisationKind, OrganisationPermission
-from foundation.access.grants import Viewer, code_bounds
+from foundation.access.grants import CODE_LENGTH, Viewer, code_bounds
 from foundation.access.scope import within
+from foundation.database.base import Base
 from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
+from foundation.divisions import queries as divisions
 from foundation.errors import NotFound
 from foundation.identity.written import compact
+from foundation.journal.queries import of_subject
 from foundation.names.suffixes import search_key
+from foundation.wording import Term
 
 CREDIT_CODE_LENGTH = 18
 LAST_CHARACTER = chr(0x10FFFF)
+NOWHERE = "000000000001"
+"""A code that no division has: what a list is narrowed to when nothing was found by a name."""
 
 SORTS = {
     "division_code": (Organisation.division_code, Organisation.name, Organisation.id),
@@ -153,3 +159,47 @@ def get_for_change(organisation_id: int) -> Organisation:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One act on a row, as the journal tells it: when, who, what (source text) and why."""
+
+    at: datetime
+    who: str
+    act: str
+    reason: str
+
+
+def history_of(row: Base, acts: type[Term]) -> list[HistoryLine]:
+    """Return the latest acts on a row, newest first."""
+    labels = {act.value: act.label for act in acts}
+    key = "-".join(map(str, inspect(row).identity or ()))
+    return [
+        HistoryLine(
+            at=entry.at, who=entry.actor_name, act=labels.get(entry.act, entry.act), reason=entry.reason
+        )
+        for entry in of_subject(row.__tablename__, key)
+    ]
+
+
+def divisions_for(viewer: Viewer, permission: Term, on: date) -> Callable[[str], list[tuple[str, str]]]:
+    """Return the search of a division field: codes and paths where ``viewer`` holds ``permission``."""
+
+    def find(text: str) -> list[tuple[str, str]]:
+        found = divisions.search(text, on=on, ranges=divisions.reach(viewer, permission.value))
+        ways = divisions.paths(division.code for division in found)
+        return [(division.code, ways[division.code].short) for division in found]
+
+    return find
+
+
+def division_asked(viewer: Viewer, permission: Term, text: str | None, on: date) -> str:
+    """Return the code a list shall be narrowed to: a code as it is, a name if it means one division."""
+    if not text:
+        return ""
+    first = text.split(maxsplit=1)[0]
+    if len(first) == CODE_LENGTH and first.isdigit():
+        return first
+    found = divisions_for(viewer, permission, on)(text)
+    return found[0][0] if found else NOWHERE

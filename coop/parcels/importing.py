@@ -174,7 +174,7 @@ def _check_parcels(context: ImportContext, rows: Sequence[Row]) -> Iterator[Chec
         _check_holder(reading, code, parties, contracts, parcel)
         facts = _check_areas(context, reading, parcel)
         yield PARCELS.verdict(
-            reading, label, _held_of(parcel, facts) if parcel else None, parcel.id if parcel else None
+            reading, label, held_of(parcel, facts) if parcel else None, parcel.id if parcel else None
         )
 
 
@@ -245,7 +245,7 @@ def _check_areas(context: ImportContext, reading: Reading, parcel: Parcel | None
     return service.ledger(parcel) if parcel is not None else []
 
 
-def _held_of(parcel: Parcel, facts: Sequence[AreaFact]) -> dict[str, Any]:
+def held_of(parcel: Parcel, facts: Sequence[AreaFact]) -> dict[str, Any]:
     """Return what the register holds of a parcel, by column key: its current acreages among them."""
     from_ledger = current_areas(facts)
     return held(parcel, PARCELS) | {
@@ -377,7 +377,6 @@ KIND = ImportKind(
     sheets=tuple(
         plan.layout for plan in (people.ISSUERS, people.PARTIES, people.MEMBERS, CONTRACTS, PARCELS)
     ),
-    optional=frozenset({people.ISSUERS.title, people.MEMBERS.title, CONTRACTS.title, PARCELS.title}),
     check=check,
     apply=apply,
     nouns={

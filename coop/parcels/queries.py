@@ -39,6 +39,7 @@ class ParcelFilter:
     group_number: int | None = None
     land_class: LandClass | None = None
     with_closed: bool = False
+    household_id: int | None = None
     ids: tuple[int, ...] = ()
 
 
@@ -70,6 +71,8 @@ def conditions(viewer: Viewer, asked: ParcelFilter) -> list[ColumnElement[bool]]
     if asked.group_number is not None:
         in_group = select(Household.id).where(Household.group_number == asked.group_number)
         found.append(Parcel.household_id.in_(in_group))
+    if asked.household_id:
+        found.append(Parcel.household_id == asked.household_id)
     if asked.land_class:
         found.append(Parcel.land_class == asked.land_class)
     if not asked.with_closed and not asked.ids:
@@ -150,12 +153,6 @@ def land_contract_by_code(code: str | None) -> LandContract | None:
     return db.session.scalar(select(LandContract).where(LandContract.code == code)) if code else None
 
 
-def stream(viewer: Viewer, asked: ParcelFilter) -> Iterator[Parcel]:
-    """Yield all parcels asked for with holder, contract and ledger, in the order of their codes."""
-    statement = select(Parcel).where(*conditions(viewer, asked)).options(*_WHOLE).order_by(*SORTS["code"])
-    yield from db.session.scalars(statement, execution_options={"yield_per": 1000})
-
-
 def by_codes(codes: Collection[str]) -> dict[str, Parcel]:
     """Return the parcels of many codes with holder, contract and ledger, wherever they lie."""
     asked = select(Parcel).where(Parcel.code.in_(codes)).options(*_WHOLE)
@@ -172,3 +169,31 @@ def land_contracts_by_codes(codes: Collection[str]) -> dict[str, LandContract]:
     """Return the land contracts of many codes, wherever they lie."""
     asked = select(LandContract).where(LandContract.code.in_(codes))
     return {one.code: one for one in db.session.scalars(asked)} if codes else {}
+
+
+def land_contracts_in(viewer: Viewer, code: str) -> Sequence[LandContract]:
+    """Return the land contracts of a division and all below it, for the register's export."""
+    lower, upper = code_bounds(code)
+    statement = select(LandContract).where(
+        within(viewer, ParcelPermission.EXPORT, LandContract.division_code),
+        LandContract.division_code >= lower,
+        LandContract.division_code < upper,
+    )
+    return db.session.scalars(statement.order_by(LandContract.code)).all()
+
+
+def parcels_in(viewer: Viewer, code: str) -> Iterator[Parcel]:
+    """Yield the open parcels of a division and all below it with their ledgers, for the register's export."""
+    lower, upper = code_bounds(code)
+    statement = (
+        select(Parcel)
+        .where(
+            within(viewer, ParcelPermission.EXPORT, Parcel.division_code),
+            Parcel.division_code >= lower,
+            Parcel.division_code < upper,
+            Parcel.closed_on.is_(None),
+        )
+        .options(*_WHOLE)
+        .order_by(*SORTS["code"])
+    )
+    yield from db.session.scalars(statement, execution_options={"yield_per": 1000})

@@ -211,6 +211,11 @@ class Plan:
         return {each.key: each for each in self.fields}
 
     @cached_property
+    def open_keys(self) -> frozenset[str]:
+        """The keys of the columns that are not sensitive."""
+        return frozenset(each.key for each in self.fields if each.mask is None)
+
+    @cached_property
     def required_fields(self) -> tuple[Field, ...]:
         """The columns without which a row says nothing."""
         return tuple(each for each in self.fields if each.required)
@@ -277,6 +282,10 @@ class Plan:
             for key, value in payload.items()
             if key in self.by_key
         }
+
+    def without_secrets(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return stored values without the sensitive ones: empty cells, which an import passes over."""
+        return {key: value for key, value in values.items() if key in self.open_keys}
 
     def cells(self, values: Mapping[str, Any]) -> list[Value]:
         """Return stored values as one row of an export."""
