@@ -26,7 +26,9 @@
     form.elements.rent_cash.closest(".field").hidden = grain;
     const deposit = form.elements.deposit_kind.value !== "none";
     for (const name of ["deposit_rate", "deposit_amount"]) form.elements[name].closest(".field").hidden = !deposit;
-    form.querySelector("[data-payments]").hidden = form.elements.payment_mode.value !== "instalments";
+    const way = form.elements.payment_mode.value;
+    form.querySelector("[data-payments]").hidden = way !== "instalments";
+    form.elements.balance_days.closest(".field").hidden = way !== "after_acceptance";
   };
 
   // --- Lines that grow -------------------------------------------------------------------------------------------
@@ -155,10 +157,10 @@
     const here = event.target.closest("tr");
     const { lines, error } = await linesOf(pasted);
     if (error) return say([{ severity: "block", text: error }]);
-    const replaced = isBlank(here);
+    const behind = here.nextSibling;
     let last = here;
-    for (const cells of lines) last = newRow(cells, here.nextSibling ? (replaced ? here : here.nextSibling) : null);
-    if (replaced) here.remove();
+    for (const cells of lines) last = newRow(cells, behind);
+    if (isBlank(here)) here.remove();
     write();
     last.querySelector('[data-cell="area"]').focus();
     form.dispatchEvent(new Event("input", { bubbles: true }));

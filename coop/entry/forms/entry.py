@@ -18,7 +18,7 @@ from coop.contracts.rules.details import (
     ShareDetails,
     StandardDetails,
 )
-from coop.contracts.rules.money import deposit_amount, total
+from coop.contracts.rules.money import balance, deposit_amount, total
 from coop.contracts.rules.terms import (
     HOUSEHOLD_KINDS,
     ContractMode,
@@ -33,6 +33,7 @@ from coop.entry.forms.lines import DividendForm, KilogramField, MenuLineForm, Pa
 from foundation.values.money import Fen
 from foundation.values.percent import BasisPoints
 from foundation.web.fields import (
+    CountField,
     DateField,
     DivisionField,
     LinesField,
@@ -47,6 +48,8 @@ from foundation.web.fields import (
 from foundation.web.forms import EditForm, Required
 
 ANNEX_LIMIT = 400_000
+USUAL_DAYS = 10
+"""Days after acceptance within which the rest is paid, unless the clerk writes others."""
 
 
 class EntryForm(EditForm):
@@ -82,7 +85,8 @@ class EntryForm(EditForm):
     payment_mode = TermField(
         _l("支付方式"), terms=PaymentMode, blank=None, default=PaymentMode.AFTER_ACCEPTANCE
     )
-    payments = LinesField(PaymentForm, _l("付款计划"), spare=2)
+    balance_days = CountField(_l("验收后付款天数"), most=999, description=_l("不填则为 10 天"))
+    payments = LinesField(PaymentForm, _l("付款计划"), spare=2, description=_l("最后一期可不填金额，取余数"))
     late_fee = PercentField(_l("逾期违约金"), description=_l("每日按应付款的比例计，累计不超过 50%"))
     standards = LinesField(StandardForm, _l("服务标准"), spare=2)
     printed_first = TermField(_l("合同甲方"), terms=PartyRole, blank=None, default=PartyRole.RECEIVER)
@@ -124,7 +128,6 @@ class EntryForm(EditForm):
             rent=self._rent() if mode is ContractMode.LEASE else None,
             share=self._share() if mode is ContractMode.SHARE else None,
             payment_mode=self.payment_mode.data,
-            payments=tuple(_payment(line) for line in self.payments.filled()),
             late_fee=self.late_fee.data or BasisPoints(0),
             dispute=self.dispute.data,
             free_terms=self.free_terms.data or "",
@@ -132,7 +135,8 @@ class EntryForm(EditForm):
             annex=annex,
             exception_reason=self.exception_reason.data or "",
         )
-        return replace(details, deposit=self._deposit(details))
+        details = replace(details, deposit=self._deposit(details))
+        return replace(details, payments=self._payments(details))
 
     def _menu(self) -> tuple[MenuLineDetails, ...]:
         return tuple(
@@ -181,11 +185,28 @@ class EntryForm(EditForm):
             amount = deposit_amount(total(details), rate)
         return DepositDetails(kind=kind, rate=rate, amount=amount or Fen(0))
 
+    def _payments(self, details: ContractDetails) -> tuple[PaymentDetails, ...]:
+        """Return the plan: the instalments as written, or what remains after the deposit in one sum."""
+        rest = balance(details)
+        if details.payment_mode is PaymentMode.INSTALMENTS:
+            lines = self.payments.filled()
+            rest = Fen(max(0, rest - sum(line.amount.data or 0 for line in lines)))
+            return tuple(_payment(line, rest) for line in lines)
+        at_signing = details.payment_mode is PaymentMode.AT_SIGNING
+        after = details.payment_mode is PaymentMode.AFTER_ACCEPTANCE
+        whole = PaymentDetails(
+            label="余款" if details.deposit.amount else "合同款",
+            amount=rest,
+            due_on=details.starts_on if at_signing else None,
+            days_after_acceptance=(self.balance_days.data or USUAL_DAYS) if after else None,
+        )
+        return (whole,) if rest > 0 else ()
 
-def _payment(line: Any) -> PaymentDetails:
+
+def _payment(line: Any, rest: Fen) -> PaymentDetails:
     return PaymentDetails(
         label=line.label.data,
-        amount=line.amount.data,
+        amount=rest if line.amount.data is None else line.amount.data,
         due_on=line.due_on.data,
         days_after_acceptance=line.days.data,
     )

@@ -60,7 +60,7 @@ class PaymentForm(Form):
     """One instalment."""
 
     label = TextField(_l("款项"), [Required()], limit=60)
-    amount = YuanField(_l("金额（元）"), [Required()])
+    amount = YuanField(_l("金额（元）"))
     due_on = DateField(_l("付款日"))
     days = CountField(_l("验收后天数"), most=999)
 

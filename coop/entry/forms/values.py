@@ -7,16 +7,13 @@ from coop.contracts.rules.details import (
     MenuLineDetails,
     PaymentDetails,
 )
-from coop.contracts.rules.terms import (
-    RentKind,
-)
-
-ANNEX_LIMIT = 400_000
+from coop.contracts.rules.terms import PaymentMode, RentKind
 
 
 def values_of(details: ContractDetails, annex: str) -> dict[str, Any]:
     """Return the terms of a contract as the form's values, to be edited again."""
     package, rent, share = details.package, details.rent, details.share
+    is_planned = details.payment_mode is PaymentMode.INSTALMENTS
     return {
         "mode": details.mode,
         "receiver_kind": details.receiver_kind,
@@ -44,7 +41,8 @@ def values_of(details: ContractDetails, annex: str) -> dict[str, Any]:
         "deposit_rate": details.deposit.rate or None,
         "deposit_amount": details.deposit.amount or None,
         "payment_mode": details.payment_mode,
-        "payments": [_payment_values(payment) for payment in details.payments],
+        "payments": [_payment_values(payment) for payment in details.payments if is_planned],
+        "balance_days": next((one.days_after_acceptance for one in details.payments if not is_planned), None),
         "late_fee": details.late_fee or None,
         "standards": [
             standard_values(row.item, row.content, row.agreed, row.note) for row in details.standards
