@@ -2,27 +2,47 @@
 
 from flask import Blueprint
 
+from coop.contracts import document as contract_papers
+from coop.contracts import views as contracts
+from coop.contracts.rules.terms import ContractPermission
+from coop.entry import api as entry_api
+from coop.entry import views as entry
 from coop.households import views as households
 from coop.households.rules import HouseholdPermission
+from coop.mandates import document as mandate_papers
 from coop.organisations import importing as organisation_register
 from coop.organisations import views as organisations
 from coop.organisations.rules import OrganisationPermission
 from coop.parcels import importing as village_register
 from coop.parcels import views as parcels
 from coop.parcels.rules import ParcelPermission
-from foundation.imports.service import register
+from foundation.imports import service as imports
+from foundation.papers.rules import register
 from foundation.web.menu import Door, MenuEntry
 from foundation.wording import N_
 
 blueprint = Blueprint("coop", __name__, url_prefix="/coop")
 
-for _feature in (organisations, households, parcels):
-    blueprint.register_blueprint(_feature.blueprint)
+entry.blueprint.register_blueprint(entry_api.blueprint)
 
-for _kind in (organisation_register.KIND, village_register.KIND):
-    register(_kind)
+for feature in (entry, contracts, organisations, households, parcels):
+    blueprint.register_blueprint(feature.blueprint)
+
+for kind in (*contract_papers.KINDS, *mandate_papers.KINDS):
+    register(kind)
+
+for spreadsheet in (organisation_register.KIND, village_register.KIND):
+    imports.register(spreadsheet)
 
 MENU: tuple[MenuEntry, ...] = (
+    *entry.MENU,
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("托管合同"),
+        endpoint="coop.contracts.index",
+        permissions=(ContractPermission.VIEW,),
+        quick=True,
+    ),
     MenuEntry(
         door=Door.COOP,
         label=N_("农户"),
