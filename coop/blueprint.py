@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from coop.amendments import document as amendment_papers
+from coop.amendments import views as amendments
 from coop.contracts import document as contract_papers
 from coop.contracts import views as contracts
 from coop.contracts.rules.terms import ContractPermission
@@ -10,6 +12,8 @@ from coop.entry import views as entry
 from coop.households import views as households
 from coop.households.rules import HouseholdPermission
 from coop.mandates import document as mandate_papers
+from coop.mandates import views as mandates
+from coop.mandates.rules import MandatePermission
 from coop.organisations import importing as organisation_register
 from coop.organisations import views as organisations
 from coop.organisations.rules import OrganisationPermission
@@ -25,10 +29,10 @@ blueprint = Blueprint("coop", __name__, url_prefix="/coop")
 
 entry.blueprint.register_blueprint(entry_api.blueprint)
 
-for feature in (entry, contracts, organisations, households, parcels):
+for feature in (entry, contracts, amendments, mandates, organisations, households, parcels):
     blueprint.register_blueprint(feature.blueprint)
 
-for kind in (*contract_papers.KINDS, *mandate_papers.KINDS):
+for kind in (*contract_papers.KINDS, *mandate_papers.KINDS, *amendment_papers.KINDS):
     register(kind)
 
 for spreadsheet in (organisation_register.KIND, village_register.KIND):
@@ -42,6 +46,18 @@ MENU: tuple[MenuEntry, ...] = (
         endpoint="coop.contracts.index",
         permissions=(ContractPermission.VIEW,),
         quick=True,
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("补充协议"),
+        endpoint="coop.amendments.index",
+        permissions=(ContractPermission.VIEW,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("授权委托书"),
+        endpoint="coop.mandates.index",
+        permissions=(MandatePermission.VIEW,),
     ),
     MenuEntry(
         door=Door.COOP,

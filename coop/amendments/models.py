@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coop.amendments.rules import AmendmentActKind, AmendmentFacts, AmendmentState, state_of
+from coop.amendments.rules.life import AmendmentActKind, AmendmentFacts, AmendmentState, state_of
 from coop.contracts.models import Contract
 from foundation.database.base import Base
 from foundation.database.types import Encrypted, term_column

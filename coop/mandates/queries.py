@@ -10,9 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from coop.households.models import Household
 from coop.households.queries import matches as means_household
+from coop.households.rules import HouseholdStatus
 from coop.mandates.models import Mandate, MandateParcel
 from coop.mandates.rules import Authority, MandatePermission, MandateState
 from coop.organisations.models import Organisation
+from coop.parcels.models import Parcel
 from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
 from foundation.database.engine import db
@@ -111,16 +113,23 @@ def page(viewer: Viewer, asked: MandateFilter, order: tuple[str, bool], cut: Cut
     return replace(found, rows=rows_of(found.rows, on))
 
 
-def stream(viewer: Viewer, asked: MandateFilter, on: date) -> Iterator[MandateRow]:
-    """Yield every mandate asked for, newest first, for exports."""
-    ordered = _asked(viewer, asked, on).order_by(Mandate.dated_on.desc(), Mandate.id.desc())
+def _held(viewer: Viewer, permission: MandatePermission) -> ColumnElement[bool]:
+    return within(viewer, permission, Mandate.division_code, Mandate.dated_on)
+
+
+def stream(
+    viewer: Viewer, asked: MandateFilter, on: date, permission: MandatePermission
+) -> Iterator[MandateRow]:
+    """Yield every mandate asked for where ``viewer`` also holds ``permission``, newest first."""
+    held = _asked(viewer, asked, on).where(_held(viewer, permission))
+    ordered = held.order_by(Mandate.dated_on.desc(), Mandate.id.desc())
     for part in db.session.scalars(ordered, execution_options={"yield_per": 500}).partitions():
         yield from rows_of(part, on)
 
 
-def ids(viewer: Viewer, asked: MandateFilter, on: date) -> list[int]:
-    """Return the ids of every mandate asked for, in the order of the register, for print runs."""
-    statement = select(Mandate.id).where(*conditions(viewer, asked, on))
+def ids(viewer: Viewer, asked: MandateFilter, on: date, permission: MandatePermission) -> list[int]:
+    """Return the ids of every mandate asked for where ``viewer`` also holds ``permission``, by village."""
+    statement = select(Mandate.id).where(_held(viewer, permission), *conditions(viewer, asked, on))
     return list(db.session.scalars(statement.order_by(Mandate.division_code, Mandate.id)))
 
 
@@ -215,3 +224,22 @@ def agents(viewer: Viewer) -> Sequence[Organisation]:
     return db.session.scalars(
         select(Organisation).where(Organisation.id.in_(used)).order_by(Organisation.name)
     ).all()
+
+
+def without_mandate(viewer: Viewer, division_code: str, starts_on: date, ends_on: date) -> list[int]:
+    """Return the active households of a division that hold land and gave no mandate for any of these days."""
+    lower, upper = code_bounds(division_code)
+    given = select(Mandate.household_id).where(
+        Mandate.revoked_on.is_(None), Mandate.starts_on <= ends_on, Mandate.ends_on >= starts_on
+    )
+    landed = select(Parcel.household_id).where(Parcel.closed_on.is_(None), Parcel.household_id.is_not(None))
+    statement = select(Household.id).where(
+        within(viewer, MandatePermission.EDIT, Household.division_code),
+        Household.division_code >= lower,
+        Household.division_code < upper,
+        Household.status == HouseholdStatus.ACTIVE,
+        Household.id.not_in(given),
+        Household.id.in_(landed),
+    )
+    ordered = statement.order_by(Household.division_code, Household.group_number, Household.id)
+    return list(db.session.scalars(ordered))

@@ -18,7 +18,8 @@ from coop.organisations.rules import OrganisationKind
 from coop.parcels.models import Parcel
 from coop.parcels.rules import AreaKind
 from foundation.access.grants import Viewer, code_prefix
-from foundation.attachments.service import attach
+from foundation.attachments.rules import Owner
+from foundation.attachments.service import attach, register_owner
 from foundation.clock import CHINA
 from foundation.database.engine import db
 from foundation.database.numbering import next_number
@@ -30,6 +31,17 @@ from foundation.values.area import Mu
 from foundation.values.dates import Period
 
 OWNER = "mandate"
+
+register_owner(
+    Owner(
+        name=OWNER,
+        page="/coop/mandates/",
+        may_see=queries.can_see,
+        may_change=lambda viewer, mandate_id: (
+            queries.can_see(viewer, mandate_id) and viewer.can(MandatePermission.EDIT)
+        ),
+    )
+)
 SHORTEST_REASON = 2
 
 

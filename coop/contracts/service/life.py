@@ -19,7 +19,7 @@ from coop.contracts.service.drafting import (
     replace_terms,
 )
 from coop.contracts.service.freezing import freeze
-from coop.contracts.service.permitting import demand, demand_reason, may
+from coop.contracts.service.permitting import demand, demand_reason, demand_state, may
 from coop.contracts.service.refusals import (
     ContractRefused,
     DayInFuture,
@@ -214,7 +214,7 @@ def amend(
     now: datetime,
 ) -> ContractRevision:
     """Let a signed supplementary agreement speak: new terms, a new frozen text, the old one replaced."""
-    demand(Operation.AMEND, contract, viewer=viewer, now=now)
+    demand_state(Operation.AMEND, contract, now=now)
     if base_revision != contract.revision:
         raise StaleVersion
     demand_sound(details, contract.id, now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from coop.contracts.models import Contract
-from coop.contracts.rules.life import Operation, is_allowed, permission_for
+from coop.contracts.rules.life import ContractState, Operation, is_allowed, permission_for
 from coop.contracts.service.refusals import MayNot, NotPossibleNow, OthersAct, ReasonMissing, SameHands
 from foundation.access.grants import Viewer
 from foundation.clock import CHINA
@@ -25,9 +25,7 @@ def demand(
     operation: Operation, contract: Contract, *, viewer: Viewer, now: datetime, version: int | None = None
 ) -> None:
     """Refuse an operation that the state, the permission, the second-person rule or a newer version bars."""
-    state = contract.state(now.astimezone(CHINA).date())
-    if not is_allowed(operation, state):
-        raise NotPossibleNow(state=state, operation=operation)
+    state = demand_state(operation, contract, now=now)
     if not viewer.sees(permission_for(operation, state), contract.division_code, contract.dated_on):
         raise MayNot(operation=operation)
     if operation is Operation.APPROVE and viewer.account_id in (contract.drafter_id, contract.submitter_id):
@@ -36,6 +34,14 @@ def demand(
         raise OthersAct
     if version is not None and version != contract.version:
         raise StaleVersion
+
+
+def demand_state(operation: Operation, contract: Contract, *, now: datetime) -> ContractState:
+    """Return the contract's state; refuse an operation that the table does not allow in it."""
+    state = contract.state(now.astimezone(CHINA).date())
+    if not is_allowed(operation, state):
+        raise NotPossibleNow(state=state, operation=operation)
+    return state
 
 
 def _last_actor(contract: Contract) -> int | None:

@@ -1,6 +1,5 @@
 """The pages of contracts, as a clerk and a reviewer use them."""
 
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session

@@ -1,0 +1,1 @@
+"""The law of supplementary agreements, pure: their life, what they change, what is proposed."""

@@ -1,0 +1,332 @@
+"""Pages of supplementary agreements: the list, the form beside a contract, one agreement and its acts."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from coop.amendments import queries, service
+from coop.amendments.forms import (
+    AmendmentForm,
+    AmendmentQuery,
+    ReasonForm,
+    SignForm,
+    empty_form,
+    form_for,
+)
+from coop.amendments.importing import read_wanted, read_withdrawn, written
+from coop.amendments.models import Amendment
+from coop.amendments.queries import AmendmentFilter
+from coop.amendments.rules.life import AmendmentOperation, AmendmentState
+from coop.amendments.rules.proposing import proposed
+from coop.contracts import queries as contracts
+from coop.contracts import service as contract_service
+from coop.contracts.forms import ActForm
+from coop.contracts.models import Contract
+from coop.contracts.rules.details import ContractDetails
+from coop.contracts.rules.terms import ContractPermission
+from coop.organisations.queries import division_asked
+from foundation.access.gate import current_viewer, requires
+from foundation.access.grants import Viewer
+from foundation.attachments.queries import attachments_of
+from foundation.clock import now, today
+from foundation.database.engine import db
+from foundation.errors import DomainError, StaleVersion
+from foundation.papers.queries import papers_of
+from foundation.web.conflict import conflict_page
+from foundation.web.listing import CellKind, Column, ListPage
+from foundation.web.todos import Todo, offer_todos
+from foundation.web.wording import worded
+from foundation.wording import N_
+
+blueprint = Blueprint("amendments", __name__, url_prefix="/amendments")
+
+HOME = "/coop/amendments/"
+REFUSED = 422
+COLUMNS = (
+    Column(key="number", label=N_("协议编号"), link=True),
+    Column(key="receiver", label=N_("接受方"), kind=CellKind.OWN),
+    Column(key="provider", label=N_("服务方"), kind=CellKind.OWN),
+    Column(key="reason", label=N_("变更原因")),
+    Column(key="area_before", label=N_("变更前(亩)"), kind=CellKind.MU),
+    Column(key="area_after", label=N_("变更后(亩)"), kind=CellKind.MU),
+    Column(key="difference", label=N_("金额变化(元)"), kind=CellKind.YUAN),
+    Column(key="effective_on", label=N_("生效日期"), kind=CellKind.DATE, sortable=True),
+    Column(key="dated_on", label=N_("登记日期"), kind=CellKind.DATE, sortable=True),
+    Column(key="state", label=N_("状态"), kind=CellKind.OWN),
+)
+STATE_KINDS = {
+    AmendmentState.DRAFT: "plain",
+    AmendmentState.SUBMITTED: "waiting",
+    AmendmentState.RETURNED: "bad",
+    AmendmentState.APPROVED: "waiting",
+    AmendmentState.SIGNED: "good",
+    AmendmentState.VOID: "bad",
+}
+
+
+@blueprint.get("/")
+@requires(ContractPermission.VIEW)
+def index() -> ResponseReturnValue:
+    """List supplementary agreements."""
+    viewer, query = current_viewer(), AmendmentQuery()
+    values = query.values()
+    asked = AmendmentFilter(
+        text=values.get("text", ""),
+        state=values.get("state"),
+        division_code=division_asked(viewer, ContractPermission.VIEW, values.get("division"), today()),
+    )
+    listing = ListPage(COLUMNS, query=query, sort="-dated_on", prefix=HOME)
+    page = queries.page(viewer, asked, listing.order, listing.cut)
+    return render_template("coop/amendments/index.html", listing=listing.show(page), kinds=STATE_KINDS)
+
+
+@blueprint.get("/of/<int:contract_id>")
+@requires(ContractPermission.VIEW)
+def of_contract(contract_id: int) -> ResponseReturnValue:
+    """List the agreements of one contract, as a part of its page or as a page of its own."""
+    found = queries.of_contract(current_viewer(), contracts.get(current_viewer(), contract_id).id)
+    name = "coop/amendments/_of.html" if request.headers.get("HX-Request") else "coop/amendments/of.html"
+    return render_template(name, amendments=found, contract_id=contract_id, kinds=STATE_KINDS)
+
+
+@blueprint.get("/new")
+@requires(ContractPermission.DRAFT)
+def new() -> ResponseReturnValue:
+    """Show the form for a contract, filled with what is in force."""
+    contract = _contract()
+    details = contract_service.details_of(contract)
+    return _edit_page(empty_form(contract, details, today()), contract, details)
+
+
+@blueprint.post("/new")
+@requires(ContractPermission.DRAFT)
+def create() -> ResponseReturnValue:
+    """Write an agreement from the difference."""
+    contract, form = _contract(), AmendmentForm()
+    details = contract_service.details_of(contract)
+    if form.validate():
+        try:
+            made = service.propose(contract, _proposed(form, details), **_said(form), **_by())
+        except DomainError as refusal:
+            db.session.rollback()
+            form.refuse("", refusal)
+            contract = _contract()
+        else:
+            db.session.commit()
+            flash(_("已生成补充协议 %(number)s。", number=made.number))
+            return redirect(f"{HOME}{made.id}")
+    return _edit_page(form, contract, details), REFUSED
+
+
+def _contract() -> Contract:
+    return contracts.get(current_viewer(), request.args.get("contract", 0, type=int))
+
+
+def _by() -> dict[str, Any]:
+    return {"viewer": current_viewer(), "now": now()}
+
+
+def _said(form: AmendmentForm) -> dict[str, Any]:
+    return {"reason": form.reason.data, "effective_on": form.effective_on.data}
+
+
+def _proposed(form: AmendmentForm, before: ContractDetails) -> ContractDetails:
+    withdrawn = read_withdrawn(form.withdrawn.data or "", before)
+    wanted = read_wanted(form.wanted.data or "", before, form.ends_on.data)
+    return proposed(before, form.wishes(before, withdrawn, wanted))
+
+
+def _edit_page(
+    form: AmendmentForm, contract: Contract, details: ContractDetails, amendment: Amendment | None = None
+) -> str:
+    return render_template(
+        "coop/amendments/edit.html", form=form, contract=contract, details=details, amendment=amendment
+    )
+
+
+@blueprint.get("/<int:amendment_id>/edit")
+@requires(ContractPermission.DRAFT)
+def edit(amendment_id: int) -> ResponseReturnValue:
+    """Show the form of an agreement that is still a draft."""
+    amendment = queries.get(current_viewer(), amendment_id)
+    contract = contracts.get(current_viewer(), amendment.contract_id)
+    return _edit_page(
+        _form_of(amendment, contract), contract, contract_service.details_of(contract), amendment
+    )
+
+
+def _form_of(amendment: Amendment, contract: Contract) -> AmendmentForm:
+    base, proposal = contract_service.details_of(contract), service.proposal_of(amendment)
+    return form_for(
+        proposal,
+        base=base,
+        reason=amendment.reason,
+        effective_on=amendment.effective_on,
+        version=amendment.version,
+        **written(base, proposal),
+    )
+
+
+@blueprint.post("/<int:amendment_id>/edit")
+@requires(ContractPermission.DRAFT)
+def change(amendment_id: int) -> ResponseReturnValue:
+    """Save the form; who comes second meets the three-way page."""
+    amendment, form = queries.get(current_viewer(), amendment_id), AmendmentForm()
+    contract = contracts.get(current_viewer(), amendment.contract_id)
+    details = contract_service.details_of(contract)
+    if form.validate():
+        try:
+            proposal = _proposed(form, details)
+            version = form.version.data or 0
+            service.revise(amendment, proposal, expected_version=version, **_said(form), **_by())
+        except StaleVersion:
+            db.session.rollback()
+            theirs = _form_of(
+                queries.get(current_viewer(), amendment_id), contracts.get(current_viewer(), contract.id)
+            )
+            return conflict_page(form, theirs, subject=amendment.number)
+        except DomainError as refusal:
+            db.session.rollback()
+            form.refuse("", refusal)
+            amendment = queries.get(current_viewer(), amendment_id)
+            contract = contracts.get(current_viewer(), amendment.contract_id)
+        else:
+            db.session.commit()
+            flash(_("已保存。"))
+            return redirect(f"{HOME}{amendment_id}")
+    return _edit_page(form, contract, details, amendment), REFUSED
+
+
+@blueprint.get("/<int:amendment_id>")
+@requires(ContractPermission.VIEW)
+def show(amendment_id: int) -> ResponseReturnValue:
+    """Show one agreement."""
+    return _page(queries.get(current_viewer(), amendment_id))
+
+
+def _page(amendment: Amendment, **sent: Any) -> str:
+    viewer = current_viewer()
+    version = {"version": amendment.version}
+    return render_template(
+        "coop/amendments/show.html",
+        amendment=amendment,
+        state_kind=STATE_KINDS[amendment.state],
+        sentences=[worded(change["sentence"], change["values"]) for change in amendment.changes],
+        allowed={one for one in AmendmentOperation if service.may(one, amendment, viewer=viewer)},
+        O=AmendmentOperation,
+        papers=papers_of(viewer, service.OWNER, amendment.id),
+        attachments=attachments_of(service.OWNER, amendment.id),
+        acts=[
+            {"at": act.at, "who": act.name, "act": _(act.kind.label), "reason": act.reason}
+            for act in amendment.acts
+        ],
+        why=viewer.why(ContractPermission.VIEW, amendment.division_code, amendment.dated_on),
+        forms={
+            "return_": ReasonForm(formdata=None, data=version),
+            "void": ReasonForm(formdata=None, data=version),
+            "sign": SignForm(formdata=None, data={**version, "signed_on": today()}),
+            **sent,
+        },
+    )
+
+
+def _act(amendment_id: int, verb: Callable[..., object], said: str) -> ResponseReturnValue:
+    amendment = queries.get(current_viewer(), amendment_id)
+    verb(amendment, version=ActForm().version.data, **_by())
+    db.session.commit()
+    flash(said)
+    return redirect(f"{HOME}{amendment_id}")
+
+
+def _act_with(
+    name: str, form: ActForm, amendment_id: int, verb: Callable[..., object], said: str, **values: Any
+) -> ResponseReturnValue:
+    amendment = queries.get(current_viewer(), amendment_id)
+    if form.validate():
+        try:
+            verb(amendment, version=form.version.data, **_by(), **values)
+        except DomainError as refusal:
+            db.session.rollback()
+            form.refuse("", refusal)
+            amendment = queries.get(current_viewer(), amendment_id)
+        else:
+            db.session.commit()
+            flash(said)
+            return redirect(f"{HOME}{amendment_id}")
+    return _page(amendment, **{name: form}), REFUSED
+
+
+@blueprint.post("/<int:amendment_id>/submit")
+@requires(ContractPermission.DRAFT)
+def submit(amendment_id: int) -> ResponseReturnValue:
+    """Hand a draft in."""
+    return _act(amendment_id, service.submit, _("已提交，等待另一人审核。"))
+
+
+@blueprint.post("/<int:amendment_id>/withdraw")
+@requires(ContractPermission.DRAFT, ContractPermission.APPROVE)
+def withdraw(amendment_id: int) -> ResponseReturnValue:
+    """Take back one's own last act."""
+    return _act(amendment_id, service.withdraw, _("已撤回。"))
+
+
+@blueprint.post("/<int:amendment_id>/approve")
+@requires(ContractPermission.APPROVE)
+def approve(amendment_id: int) -> ResponseReturnValue:
+    """Approve as the second person."""
+    return _act(amendment_id, service.approve, _("审核通过，可以打印签订。"))
+
+
+@blueprint.post("/<int:amendment_id>/return")
+@requires(ContractPermission.APPROVE)
+def send_back(amendment_id: int) -> ResponseReturnValue:
+    """Return to the drafter with a reason."""
+    form = ReasonForm()
+    said = _("已退回起草人。")
+    return _act_with("return_", form, amendment_id, service.send_back, said, reason=form.reason.data)
+
+
+@blueprint.post("/<int:amendment_id>/sign")
+@requires(ContractPermission.SIGN)
+def sign(amendment_id: int) -> ResponseReturnValue:
+    """Record the signatures; from here on the contract says what the agreement says."""
+    form = SignForm()
+    files = [file for file in request.files.getlist("scans") if file.filename]
+    return _act_with(
+        "sign",
+        form,
+        amendment_id,
+        service.sign,
+        _("已登记签订；合同已按补充协议更新，原打印件标记为已被替代。"),
+        signed_on=form.signed_on.data,
+        scans=[(file.filename or "", file.read()) for file in files],
+    )
+
+
+@blueprint.post("/<int:amendment_id>/void")
+@requires(ContractPermission.DRAFT)
+def void(amendment_id: int) -> ResponseReturnValue:
+    """Void an unsigned agreement."""
+    form = ReasonForm()
+    return _act_with("void", form, amendment_id, service.void, _("已作废。"), reason=form.reason.data)
+
+
+WAITING = (
+    (ContractPermission.DRAFT, AmendmentState.RETURNED, N_("被退回的补充协议，待修改")),
+    (ContractPermission.APPROVE, AmendmentState.SUBMITTED, N_("待审核的补充协议")),
+    (ContractPermission.SIGN, AmendmentState.APPROVED, N_("审核通过、待签订的补充协议")),
+)
+
+
+def _waiting(viewer: Viewer, _on: date) -> Iterator[Todo]:
+    for permission, state, label in WAITING:
+        if viewer.can(permission):
+            count = queries.count_in_state(viewer, permission, state)
+            yield Todo(label=label, count=count, url=f"{HOME}?state={state.value}")
+
+
+offer_todos(blueprint, _waiting)
