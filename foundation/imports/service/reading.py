@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Table, delete
 
@@ -12,6 +12,7 @@ from foundation.imports.models import ImportBatch, ImportRow
 from foundation.imports.rules import BatchState, CheckedRow, ImportContext, ImportKind
 from foundation.imports.service.cells import cleaner, judged
 from foundation.imports.snapshot import packed
+from foundation.secrets import keyring
 from foundation.workbooks.layouts import Layout, bare_heading
 from foundation.workbooks.reading import EmptySheet, MissingSheet, Row, Workbook, read_sheet
 
@@ -85,19 +86,27 @@ def _verdicts(
     ]
 
 
+KEPT = ("batch_id", "sheet", "number", "outcome", "label", "subject_id", "warned", "body")
+
+
 def _keep(batch_id: int, sheet: int, rows: Sequence[Row], verdicts: Iterable[CheckedRow]) -> None:
-    """Insert a chunk in one statement of many rows, past the unit of work."""
-    values: list[dict[str, Any]] = [
-        {
-            "batch_id": batch_id,
-            "sheet": sheet,
-            "number": row.number,
-            "outcome": verdict.outcome,
-            "label": verdict.label[:200],
-            "subject_id": verdict.subject_id,
-            "warned": bool(verdict.warnings),
-            "body": packed(row.values, verdict),
-        }
+    """Insert a chunk by one statement of the driver: half the cost of the same through SQLAlchemy's types."""
+    seal = keyring.current().seal
+    values = [
+        (
+            batch_id,
+            sheet,
+            row.number,
+            verdict.outcome.value,
+            verdict.label[:200],
+            verdict.subject_id,
+            bool(verdict.warnings),
+            seal(packed(row.values, verdict)),
+        )
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
-    db.session.connection().execute(cast("Table", ImportRow.__table__).insert(), values)
+    connection = db.session.connection()
+    statement = cast("Table", ImportRow.__table__).insert()
+    compiled = statement.compile(dialect=connection.dialect, column_keys=KEPT)
+    given = values if compiled.positional else [dict(zip(KEPT, row, strict=True)) for row in values]
+    connection.exec_driver_sql(str(compiled), given)

@@ -1,6 +1,8 @@
 """An import kind over units, whose rows other rows point at, and workbooks for it."""
 
+import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -107,6 +109,20 @@ KIND = ImportKind(
     apply=apply,
     nouns={"unit": "单位", "posting": "任职"},
 )
+
+
+SECONDS_A_ROW = 0.001
+
+
+def apply_slowly(context: ImportContext, rows: Sequence[AppliedRow]) -> None:
+    """Create and change units, with time to be killed in the middle."""
+    apply(context, rows)
+    time.sleep(SECONDS_A_ROW * len(rows))
+
+
+def offer_slow_kind() -> None:
+    """Let this process import units slowly."""
+    service.register(replace(KIND, apply=apply_slowly))
 
 
 def importer(name: str = "王秀英") -> Viewer:

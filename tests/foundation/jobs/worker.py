@@ -10,6 +10,7 @@ from foundation.database.engine import db
 from foundation.drafts.models import Draft
 from foundation.jobs.jobs import Running, handler
 from foundation.jobs.queue import run_worker
+from tests.foundation.imports.builders import offer_slow_kind
 
 STEP_SECONDS = 0.03
 
@@ -33,6 +34,7 @@ def main() -> None:
         database_url=os.environ["SHECUN_DATABASE"],
         overrides={"JOBS_LAPSE_SECONDS": 1},
     )
+    offer_slow_kind()
     run_worker(create_app(settings))
 
 
