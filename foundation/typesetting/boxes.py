@@ -1,33 +1,15 @@
 """What is drawn or filled in by hand: QR codes, signature blocks, the red head of an official document."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import segno
 
 from foundation.typesetting.faces import Role
 from foundation.typesetting.flow import Setting, Strip
 from foundation.typesetting.ink import RED, line, mm
 from foundation.typesetting.lines import draw_line, set_lines
+from foundation.typesetting.qr import operators as qr_code
 from foundation.typesetting.runs import width
 from foundation.typesetting.styles import TextStyle
-
-_QUIET = 2  # blank modules around a code; the paper around it is blank too
-_DARK = re.compile(rb"\x01+")
-_MASK = 2  # any mask is readable; choosing the best of eight would take seven times as long
-
-
-def qr_code(data: str, side: float) -> str:
-    """A QR code as filled rectangles in a square of ``side`` points whose lower left corner is the origin."""
-    matrix = segno.make_qr(data, error="m", boost_error=False, mask=_MASK).matrix
-    modules = len(matrix) + 2 * _QUIET
-    bars = [
-        f"{bar.start() + _QUIET} {modules - _QUIET - 1 - number} {bar.end() - bar.start()} 1 re"
-        for number, row in enumerate(matrix)
-        for bar in _DARK.finditer(row)
-    ]
-    return f"{side / modules:.4f} 0 0 {side / modules:.4f} 0 0 cm {' '.join(bars)} f"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,43 @@ from weakref import WeakKeyDictionary
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont
 
+Numbered = Sequence[tuple[int, str]]
+
+FULL = 1000  # the width of a Chinese character in the units of a PDF font
 BLOCK = 100  # the format allows at most this many entries between beginbfchar and endbfchar
+_SEVEN_BITS = 128
+_PLAIN = [chr(byte) for byte in range(1, _SEVEN_BITS) if chr(byte) not in "()\\\r\n"]
 _parser = Lock()  # cutting a face moves a file position that belongs to the face
 
 
 class UsedCharacters(dict[str, str]):
-    """The characters of one face that one document uses, each with its two-byte code in hexadecimal."""
+    """The characters of one face that one document uses, each with its two-byte code as two characters.
+
+    The first codes are made of seven-bit bytes that mean nothing within a PDF string, so that text is written
+    as it is; whoever uses more than fifteen thousand characters gets codes that are written in hexadecimal.
+    """
 
     def __missing__(self, char: str) -> str:
         """Give a new character the next code; code 0 is kept for the missing glyph."""
-        code = f"{len(self) + 1:04X}"
+        high, low = divmod(len(self), len(_PLAIN))
+        code = _PLAIN[high] + _PLAIN[low] if high < len(_PLAIN) else _further(len(self))
         self[char] = code
         return code
+
+    def written(self, text: str) -> str:
+        """The codes of a text as a PDF string."""
+        codes = "".join([self[char] for char in text])
+        return f"({codes})" if codes.isascii() else f"<{codes.encode('latin-1').hex()}>"
+
+    def numbered(self) -> list[tuple[int, str]]:
+        """Every code as a number with its character, in the order of the codes' first use."""
+        return [(ord(code[0]) << 8 | ord(code[1]), char) for char, code in self.items()]
+
+
+def _further(number: int) -> str:
+    """Codes whose first byte is above seven bits."""
+    high, low = divmod(number - len(_PLAIN) ** 2, 256)
+    return chr(_SEVEN_BITS + high) + chr(low)
 
 
 class EmbeddedFace(TTFont):
@@ -53,11 +78,11 @@ class EmbeddedFace(TTFont):
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab calls it by this name when a document is saved
         """Write the font objects of this face into the document."""
-        used = "".join(self._used.pop(doc))
+        used = self._used.pop(doc).numbered()
         if not used:
             return
         with _parser:
-            content = self.face.makeSubset([ord(char) for char in used])
+            content = self.face.makeSubset([ord(char) for _code, char in used])
         name = f"SHECUN+{self.face.name.decode('ascii', 'replace')}"
         descendant = pdfdoc.PDFDictionary(
             {
@@ -72,10 +97,8 @@ class EmbeddedFace(TTFont):
                     }
                 ),
                 "FontDescriptor": self._descriptor(doc, name, content),
-                "DW": 1000,
-                "W": pdfdoc.PDFArray(
-                    [1, pdfdoc.PDFArray([round(self.em_width(char) * 1000) for char in used])]
-                ),
+                "DW": FULL,
+                "W": pdfdoc.PDFArray(self._narrow(used)),
                 "CIDToGIDMap": _stream(doc, f"gids:{name}", self._glyph_numbers(used)),
             }
         )
@@ -109,21 +132,24 @@ class EmbeddedFace(TTFont):
         )
         return doc.Reference(descriptor, f"descriptor:{name}")
 
-    def _glyph_numbers(self, used: str) -> bytes:
+    def _narrow(self, used: Numbered) -> list[Any]:
+        """The widths that differ from the usual full square: code, then its width."""
+        widths = ((code, round(self.em_width(char) * 1000)) for code, char in used)
+        return [part for code, width in widths if width != FULL for part in (code, pdfdoc.PDFArray([width]))]
+
+    def _glyph_numbers(self, used: Numbered) -> bytes:
         """For each code the glyph's number in the subset, which keeps the order of first appearance."""
         numbers = {0: 0}
-        mapped = [0]
-        for char in used:
+        mapped = bytearray(2 * (max(code for code, _char in used) + 1))
+        for code, char in used:
             glyph = self.face.charToGlyph.get(ord(char), 0)
-            mapped.append(numbers.setdefault(glyph, len(numbers)))
-        return b"".join(number.to_bytes(2, "big") for number in mapped)
+            mapped[2 * code : 2 * code + 2] = numbers.setdefault(glyph, len(numbers)).to_bytes(2, "big")
+        return bytes(mapped)
 
 
-def to_unicode(used: Sequence[str]) -> bytes:
-    """The table that says which character each code copies out as; codes begin at 1."""
-    entries = [
-        f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in enumerate(used, start=1)
-    ]
+def to_unicode(used: Numbered) -> bytes:
+    """The table that says which character each code copies out as."""
+    entries = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in used]
     blocks = [entries[start : start + BLOCK] for start in range(0, len(entries), BLOCK)]
     lines = [
         "/CIDInit /ProcSet findresource begin",

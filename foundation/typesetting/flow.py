@@ -86,7 +86,7 @@ class Flow:
     def run(self, blocks: Iterable[Block]) -> list[Page]:
         """Set the blocks; the pages that they fill."""
         for block in blocks:
-            for strip in block.strips(self._setting()):
+            for strip in block.strips(self._setting):
                 if isinstance(strip, Turn):
                     self._turn(strip)
                 else:
@@ -94,11 +94,6 @@ class Flow:
         self._place_chain()
         self._close_band(last=True)
         return self.pages
-
-    def _setting(self) -> Setting:
-        lying = self.pages[-1].lying
-        across = self._style.size(lying=lying)[0] - sum(self._style.sides(lying=lying))
-        return Setting(press=self._press, style=self._style, width=across)
 
     def _turn(self, turn: Turn) -> None:
         self._place_chain()
@@ -118,7 +113,11 @@ class Flow:
         chain, self._chain = self._chain, []
         if not chain:
             return
-        if not self._fits(chain) and not self._empty and self._fits_on_new_page(chain):
+        if self._fits(chain):
+            for strip in chain:
+                self._put(strip)
+            return
+        if not self._empty and self._fits_on_new_page(chain):
             self._break(chain[0].band)
         for strip in chain:
             if not self._fits([strip]) and not self._empty:
@@ -170,7 +169,9 @@ class Flow:
     def _new_page(self, *, lying: bool) -> None:
         style = self._style
         self.pages.append(Page(lying))
-        self._left = style.sides(lying=lying)[0]
+        self._left, right = style.sides(lying=lying)
+        across = style.size(lying=lying)[0] - self._left - right
+        self._setting = Setting(press=self._press, style=style, width=across)
         self._top = style.size(lying=lying)[1] - style.top
         self._bottom = style.bottom
         self._y = self._top

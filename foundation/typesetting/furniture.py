@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from math import atan2, cos, sin
 
-from foundation.typesetting.boxes import qr_code
 from foundation.typesetting.faces import Role
 from foundation.typesetting.ink import GREY, PALE_GREY, PALE_RED, at, line, mm
 from foundation.typesetting.press import Press
+from foundation.typesetting.qr import operators as qr_code
 from foundation.typesetting.runs import width
 from foundation.typesetting.styles import PageNumbers, PageStyle
 

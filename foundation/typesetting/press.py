@@ -60,7 +60,7 @@ class Press:
                 if not begun:
                     operators.append(f"BT {spacing:.3f} Tc {x:.2f} {y:.2f} Td")
                 begun = True
-                operators.append(f"/{face.fontName} {size:g} Tf <{self._codes(face, piece)}> Tj")
+                operators.append(f"/{face.fontName} {size:g} Tf {self._codes(face, piece)} Tj")
             x += em * size + len(piece) * spacing
         if begun:
             operators.append("ET")
@@ -93,8 +93,8 @@ class Press:
         return self._buffer.getvalue()
 
     def _codes(self, face: EmbeddedFace, piece: str) -> str:
-        """The two-byte codes of a piece of text in hexadecimal."""
+        """A piece of text in the codes of its face, as a PDF string."""
         used = self._used.get(face.fontName)
         if used is None:
             used = self._used[face.fontName] = face.used_in(self._canvas._doc)
-        return "".join([used[char] for char in piece])
+        return used.written(piece)

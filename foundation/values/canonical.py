@@ -15,13 +15,14 @@ Line(name='首期', due=datetime.date(2026, 3, 1))
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Value = TypeVar("Value")
 
@@ -38,7 +39,7 @@ def digest_of(text: str) -> str:
 
 def read(kind: type[Value], text: str) -> Value:
     """Return the ``kind`` that a text was written from."""
-    value: Value = _value(kind, json.loads(text))
+    value: Value = _reader(cast("Any", kind))(json.loads(text))
     return value
 
 
@@ -53,22 +54,19 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _value(kind: Any, plain: Any) -> Any:
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads a plain value as ``kind``, worked out once for each annotation."""
     kind = getattr(kind, "__supertype__", kind)  # a NewType is read as what it stands for
     if get_origin(kind) in (Union, UnionType):
-        return None if plain is None else _value(_without_none(kind), plain)
+        present = _reader(_without_none(kind))
+        return lambda plain: None if plain is None else present(plain)
     if get_origin(kind) is tuple:
-        return tuple(_value(get_args(kind)[0], item) for item in plain)
+        item = _reader(get_args(kind)[0])
+        return lambda plain: tuple(map(item, plain))
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{name: _value(hints[name], item) for name, item in plain.items()})
-    if kind is date:
-        return date.fromisoformat(plain)
-    return kind(plain)
+        readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+        return lambda plain: kind(**{name: readers[name](value) for name, value in plain.items()})
+    return date.fromisoformat if kind is date else cast("Callable[[Any], Any]", kind)
 
 
 def _without_none(kind: Any) -> Any:

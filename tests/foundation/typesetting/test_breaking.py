@@ -1,7 +1,7 @@
 """Lines cover the text, stay in their frame, and begin and end as Chinese typesetting wants."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.typesetting.breaking import HANGING, NO_END, NO_START, break_lines, is_western, may_break
@@ -19,12 +19,14 @@ def breakable(text: str, start: int, end: int) -> bool:
     return any(may_break(text[place - 1], text[place]) for place in range(start + 1, end))
 
 
+@settings(deadline=None)
 @given(TEXT, FRAMES)
 def test_the_lines_together_are_the_text(text: str, frame: float) -> None:
     lines = break_lines(text, measured(text), frame, frame - 24)
     assert "".join(text[start:end] for start, end in lines) == text
 
 
+@settings(deadline=None)
 @given(TEXT, FRAMES)
 def test_no_line_is_wider_than_its_frame(text: str, frame: float) -> None:
     widths = measured(text)
@@ -34,6 +36,7 @@ def test_no_line_is_wider_than_its_frame(text: str, frame: float) -> None:
         assert sum(widths[start : start + len(visible)]) <= room + 0.02 or len(visible) == 1
 
 
+@settings(deadline=None)
 @given(TEXT, FRAMES)
 def test_marks_and_words_stay_where_they_belong_wherever_a_line_has_a_better_place(
     text: str, frame: float

@@ -46,11 +46,18 @@ def test_no_character_is_set_as_the_missing_glyph() -> None:
     for font in fonts_of(contract(receiver="王𬭎㛃䶮喆堃玥𬎆").render()):
         descendant = font["/DescendantFonts"][0].get_object()
         gids = descendant["/CIDToGIDMap"].get_object().get_data()
-        numbers = [int.from_bytes(gids[place : place + 2], "big") for place in range(2, len(gids), 2)]
-        face = TTFont(
-            BytesIO(descendant["/FontDescriptor"].get_object()["/FontFile2"].get_object().get_data())
-        )
-        assert 0 < min(numbers) <= max(numbers) < face["maxp"].numGlyphs
+        table = font["/ToUnicode"].get_object().get_data()
+        codes = [int(code, 16) for code in re.findall(rb"<(\w{4})> <(?!FFFF)", table)]
+        numbers = [int.from_bytes(gids[2 * code : 2 * code + 2], "big") for code in codes]
+        content = descendant["/FontDescriptor"].get_object()["/FontFile2"].get_object().get_data()
+        assert 0 < min(numbers) <= max(numbers) < TTFont(BytesIO(content))["maxp"].numGlyphs
+
+
+def test_a_paper_with_twenty_thousand_different_characters_copies_out_too() -> None:
+    text = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
+    pages = text_of(Document(title="字表").add(Paragraph(text, indent=0)).render())
+    body = "".join(line for page in pages for line in page.splitlines() if "共" not in line or len(line) > 20)
+    assert set(text) - set(body) == set()
 
 
 def test_text_copies_out_as_it_was_set_beyond_the_first_plane_too() -> None:
