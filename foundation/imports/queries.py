@@ -55,6 +55,16 @@ def waiting_rows(batch: ImportBatch, limit: int) -> Sequence[ImportRow]:
     return [row for row in rows if row.sheet == rows[0].sheet]
 
 
+def first_sheet(batch: ImportBatch, outcome: Outcome | None, *, warned: bool) -> int:
+    """Return the first sheet that has rows of this outcome, or warned ones; the first of all if none has."""
+    rows = select(func.min(ImportRow.sheet)).where(ImportRow.batch_id == batch.id)
+    if outcome is not None:
+        rows = rows.where(ImportRow.outcome == outcome)
+    if warned:
+        rows = rows.where(ImportRow.warned)
+    return db.session.scalar(rows) or 0
+
+
 def count_waiting(batch: ImportBatch) -> int:
     """Count the confirmed rows that are not applied yet."""
     waiting = select(func.count()).where(

@@ -117,12 +117,12 @@ def _running_job(batch: ImportBatch) -> Any:
 def _preview(batch: ImportBatch, kind: ImportKind) -> dict[str, Any]:
     query = row_query(kind)
     asked = query.values()
-    sheet: int = asked.get("sheet", 0)
+    outcome, warned = asked.get("outcome"), asked.get("warned", False)
+    sheet: int = asked.get("sheet", queries.first_sheet(batch, outcome, warned=warned))
+    query["sheet"].data = sheet
     layout = kind.sheets[sheet]
     listing = ListPage(_row_columns(layout), query=query, sort="number")
-    page = queries.page_of_rows(
-        batch, sheet, asked.get("outcome"), warned=asked.get("warned", False), cut=listing.cut
-    )
+    page = queries.page_of_rows(batch, sheet, outcome, warned=warned, cut=listing.cut)
     bodies = {row.id: unpacked(row.body) for row in page.rows}
     sensitive = {column.key for column in layout.columns if column.content in SENSITIVE}
     return {"listing": listing.show(page), "bodies": bodies, "sensitive": sensitive}
@@ -133,6 +133,7 @@ def _row_columns(layout: Layout) -> list[Column]:
     verdict = [
         Column(key=" number", label=N_("行号"), kind=CellKind.OWN),
         Column(key=" outcome", label=N_("结果"), kind=CellKind.OWN),
+        Column(key=" label", label=N_("对象"), kind=CellKind.OWN),
     ]
     return [*verdict, *own]
 
