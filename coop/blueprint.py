@@ -4,6 +4,8 @@ from flask import Blueprint
 
 from coop.amendments import document as amendment_papers
 from coop.amendments import views as amendments
+from coop.catalogue import views as catalogue
+from coop.catalogue.rules import CataloguePermission
 from coop.contracts import document as contract_papers
 from coop.contracts import views as contracts
 from coop.contracts.rules.terms import ContractPermission
@@ -29,7 +31,7 @@ blueprint = Blueprint("coop", __name__, url_prefix="/coop")
 
 entry.blueprint.register_blueprint(entry_api.blueprint)
 
-for feature in (entry, contracts, amendments, mandates, organisations, households, parcels):
+for feature in (entry, contracts, amendments, mandates, catalogue, organisations, households, parcels):
     blueprint.register_blueprint(feature.blueprint)
 
 for kind in (*contract_papers.KINDS, *mandate_papers.KINDS, *amendment_papers.KINDS):
@@ -58,6 +60,12 @@ MENU: tuple[MenuEntry, ...] = (
         label=N_("授权委托书"),
         endpoint="coop.mandates.index",
         permissions=(MandatePermission.VIEW,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("作物、环节和价格"),
+        endpoint="coop.catalogue.index",
+        permissions=(CataloguePermission.VIEW,),
     ),
     MenuEntry(
         door=Door.COOP,

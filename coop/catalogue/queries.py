@@ -66,8 +66,8 @@ def _in_use(closed_on: object, on: date) -> ColumnElement[bool]:
     return or_(column.is_(None), column > on)
 
 
-def prices(viewer: Viewer, asked: PriceFilter, cut: Cut) -> Page:
-    """Return one page of the price list, newest first."""
+def prices(viewer: Viewer, asked: PriceFilter, cut: Cut, *, descending: bool = True) -> Page:
+    """Return one page of the price list, by the day from which prices hold."""
     statement = select(PriceVersion).where(visible_to(viewer, PriceVersion.division_code.expression))
     if asked.year:
         statement = statement.where(PriceVersion.year == asked.year)
@@ -75,7 +75,7 @@ def prices(viewer: Viewer, asked: PriceFilter, cut: Cut) -> Page:
         statement = statement.where(PriceVersion.link_id == asked.link_id)
     if asked.provider_id:
         statement = statement.where(PriceVersion.provider_id == asked.provider_id)
-    sort = Sort(columns=(PriceVersion.valid_from, PriceVersion.id), descending=True)
+    sort = Sort(columns=(PriceVersion.valid_from, PriceVersion.id), descending=descending)
     return fetch_page(db.session(), statement, sort, cut)
 
 
