@@ -67,7 +67,7 @@ def _merged(earlier: Changes, later: Changes) -> Changes:
 def _pending(state: InstanceState[Any]) -> Changes:
     found: Changes = {}
     for attribute in state.mapper.column_attrs:
-        if not _is_worth_noting(attribute) or attribute.key in state.unloaded:
+        if attribute.key not in state.committed_state or not _is_worth_noting(attribute):
             continue
         history = state.attrs[attribute.key].history
         if not history.has_changes():
@@ -103,6 +103,6 @@ def _plain(value: Any) -> Any:
             return value if len(value) <= LONGEST else value[:LONGEST] + "…"
         case None | bool() | int():
             return value
-        case list() | tuple() | dict() | frozenset() | set():
-            return _plain(str(value))
+        case list() | tuple():
+            return _plain("、".join(str(_plain(one)) for one in value))
     return str(value)
