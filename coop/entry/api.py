@@ -128,6 +128,7 @@ def households() -> ResponseReturnValue:
                 ),
                 "name": one.name,
                 "tail": one.tail,
+                "code": one.code,
             }
             for one in known
         ]

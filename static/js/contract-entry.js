@@ -73,13 +73,12 @@
   const rows = () => [...body.rows];
   const cellsOf = (row) => CELLS.map((name) => row.querySelector(`[data-cell="${name}"]`).value.trim());
   const isBlank = (row) => cellsOf(row).every((cell) => !cell);
-  const box = (name, number) => {
+  const box = (name) => {
     const input = document.createElement("input");
     input.type = "text";
     input.dataset.cell = name;
     input.autocomplete = "off";
     input.className = `cell-${name}`;
-    input.setAttribute("aria-label", `${words[name]}${number}${english ? "" : " 行"}`);
     if (name === "area") input.inputMode = "decimal";
     return input;
   };
@@ -90,7 +89,7 @@
     row.append(number);
     CELLS.forEach((name, index) => {
       const cell = document.createElement("td");
-      const input = box(name, body.rows.length + 1);
+      const input = box(name);
       input.value = cells?.[index] ?? "";
       cell.append(input);
       row.append(cell);
@@ -103,7 +102,16 @@
     body.insertBefore(row, before);
     return row;
   };
-  const renumber = () => rows().forEach((row, index) => (row.querySelector(".number").textContent = index + 1));
+  let counted = 0;
+  const renumber = () => {
+    if (counted === body.rows.length) return;
+    counted = body.rows.length;
+    rows().forEach((row, index) => {
+      row.querySelector(".number").textContent = index + 1;
+      for (const input of row.querySelectorAll("[data-cell]"))
+        input.setAttribute("aria-label", `${words[input.dataset.cell]}${index + 1}${english ? "" : " 行"}`);
+    });
+  };
   const ensureBlank = () => {
     const all = rows();
     if (!all.length || !isBlank(all[all.length - 1])) newRow();
@@ -118,6 +126,7 @@
   };
   const fill = (lines) => {
     body.replaceChildren();
+    counted = 0;
     for (const cells of lines) newRow(cells);
     ensureBlank();
   };
@@ -142,9 +151,11 @@
   });
   body.addEventListener("picked", (event) => {
     const row = event.target.closest("tr");
-    const { name, tail } = event.detail;
+    const { name, tail, code } = event.detail;
     event.target.value = name;
     row.querySelector('[data-cell="tail"]').value = tail;
+    row.querySelector('[data-cell="code"]').value = code;
+    row.querySelector('[data-cell="area"]').focus();
   });
   body.addEventListener("input", () => {
     write();
@@ -161,6 +172,7 @@
     let last = here;
     for (const cells of lines) last = newRow(cells, behind);
     if (isBlank(here)) here.remove();
+    counted = 0;
     write();
     last.querySelector('[data-cell="area"]').focus();
     form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -186,6 +198,7 @@
       event.preventDefault();
       (all[at + 1] ?? all[at - 1])?.querySelector("input").focus();
       row.remove();
+      counted = 0;
       write();
       soon();
     } else if (event.key === "Enter" && input.dataset.cell === "area" && at < all.length - 1) {
