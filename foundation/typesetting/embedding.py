@@ -36,9 +36,13 @@ class UsedCharacters(dict[str, str]):
         self[char] = code
         return code
 
+    def codes(self, text: str) -> str:
+        """The codes of a text, one byte a character."""
+        return "".join([self[char] for char in text])
+
     def written(self, text: str) -> str:
         """The codes of a text as a PDF string."""
-        codes = "".join([self[char] for char in text])
+        codes = self.codes(text)
         return f"({codes})" if codes.isascii() else f"<{codes.encode('latin-1').hex()}>"
 
     def numbered(self) -> list[tuple[int, str]]:
@@ -75,6 +79,15 @@ class EmbeddedFace(TTFont):
             used = self._used[document] = UsedCharacters()
             document.delayedFonts.append(self)
         return used
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
+        """The codes of a text, for ReportLab's own text operators: one piece, for there is one font."""
+        return [(0, self.used_in(doc).codes(text).encode("latin-1"))]
+
+    def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802 - as ReportLab calls it
+        """The name of the font within a document, for ReportLab's own text operators."""
+        self.used_in(doc)
+        return f"/{self.fontName}"
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab calls it by this name when a document is saved
         """Write the font objects of this face into the document."""

@@ -6,6 +6,7 @@ from threading import Thread
 from typing import Any
 
 from fontTools.ttLib import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from foundation.typesetting import (
     OFFICIAL,
@@ -24,6 +25,7 @@ from foundation.typesetting import (
     blank,
     render_all,
 )
+from foundation.typesetting.faces import type_case
 from foundation.typesetting.tables import Column
 from tests.foundation.typesetting.builders import annex, contract, read, text_of
 
@@ -66,6 +68,16 @@ def test_text_copies_out_as_it_was_set_beyond_the_first_plane_too() -> None:
     assert name in page
     assert "农业生产托管服务合同" in page
     assert "12.50" in page
+
+
+def test_reportlabs_own_text_operators_set_our_faces_too() -> None:
+    target = BytesIO()
+    face = type_case().initial_face()
+    canvas = Canvas(target, initialFontName=face)  # type: ignore[arg-type]
+    canvas.setFont(face, 12)
+    canvas.drawString(72, 700, "王𬭎（测试）")
+    canvas.save()
+    assert "王𬭎（测试）" in text_of(target.getvalue())[0]
 
 
 def test_equal_papers_give_equal_bytes() -> None:
