@@ -60,7 +60,7 @@ def from_environment() -> Settings:
     return Settings(
         home=Path(os.environ.get("SHECUN_HOME", "home")).absolute(),
         database_url=os.environ.get("SHECUN_DATABASE", ""),
-        port=int(os.environ.get("PORT", DEFAULT_PORT)),
+        port=int(os.environ.get("PORT") or DEFAULT_PORT),
         public_url=os.environ.get("SHECUN_URL", "").rstrip("/"),
         fonts=Path(fonts) if fonts else None,
         proxies=int(os.environ.get("SHECUN_PROXIES", 0)),

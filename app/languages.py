@@ -1,6 +1,6 @@
 """Chinese first, English complete behind a switch."""
 
-from flask import Flask, request, session
+from flask import Flask, has_request_context, session
 from flask_babel import Babel
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -8,7 +8,7 @@ LANGUAGES = {"zh": "中文", "en": "English"}
 
 def chosen_language() -> str:
     """Return the language of this session, Chinese unless the reader switched."""
-    return str(session.get("language", "zh")) if request else "zh"
+    return str(session.get("language", "zh")) if has_request_context() else "zh"
 
 
 def install(app: Flask) -> None:

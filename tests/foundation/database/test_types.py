@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import MetaData, func, select
+from sqlalchemy import MetaData, func, select, text
 from sqlalchemy.dialects.sqlite import dialect as sqlite
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from foundation.database.base import NAMING, Base
@@ -83,8 +83,8 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 def test_the_database_itself_refuses_an_unknown_term(session: Session) -> None:
     session.add(a_specimen())
     session.flush()
-    with pytest.raises((IntegrityError, StatementError)):
-        session.execute(Specimen.__table__.update().values(ripeness="rotten"))
+    with pytest.raises(IntegrityError):
+        session.execute(text("update specimen set ripeness = 'rotten'"))
 
 
 def test_a_reading_request_cannot_change_a_row(session: Session) -> None:
