@@ -47,6 +47,9 @@ KEPT_APART: dict[RoleKind, frozenset[str]] = {
 BUSINESS_WINGS = ("coop.", "officials.")
 """How the permissions begin that no administrator may hold."""
 
+WINGS = frozenset({"foundation", "coop", "officials"})
+"""The packages whose features declare permissions."""
+
 
 class KindsExclude(DomainError):
     """%(name)s 同期已任%(held)s，不能再任%(asked)s：三类管理员与业务角色须分人担任。请改授他人。"""
@@ -66,14 +69,26 @@ def overlap(since: date, until: date | None, other_since: date, other_until: dat
     return (other_until is None or since < other_until) and (until is None or other_since < until)
 
 
-def check_permissions(kind: RoleKind, permissions: Iterable[str]) -> None:
-    """Refuse a permission that a role of this kind may not carry.
+def known_permissions() -> list[Term]:
+    """Return every permission that a feature declares, by code; they are named ``…Permission``."""
+    families = (family for family in Term.__subclasses__() if family.__name__.endswith("Permission"))
+    declared = (family for family in families if family.__module__.partition(".")[0] in WINGS)
+    return sorted((member for family in declared for member in family), key=lambda member: member.value)
+
+
+def may_carry(kind: RoleKind, permission: str) -> bool:
+    """Tell whether a role of this kind may carry a permission.
 
     An administrator carries nothing of the business and nothing of the other two; a business role
     carries nothing of any administrator. What belongs to nobody in particular is open to all.
     """
-    others = frozenset[str]().union(*(kept for owner, kept in KEPT_APART.items() if owner is not kind))
+    owner = next((owner for owner, kept in KEPT_APART.items() if permission in kept), None)
+    is_business = permission.startswith(BUSINESS_WINGS)
+    return owner in (None, kind) and (not is_business or kind is RoleKind.BUSINESS)
+
+
+def check_permissions(kind: RoleKind, permissions: Iterable[str]) -> None:
+    """Refuse a permission that a role of this kind may not carry."""
     for permission in permissions:
-        is_business = permission.startswith(BUSINESS_WINGS)
-        if permission in others or (is_business and kind is not RoleKind.BUSINESS):
+        if not may_carry(kind, permission):
             raise PermissionOutOfKind(permission=permission, kind=kind)

@@ -93,6 +93,7 @@ def post(
 
 
 def _check_company(account: Account, role: Role, unit: Unit, since: date, until: date | None) -> None:
+    db.session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
     for held in queries.postings_of(account.id):
         if not rules.overlap(since, until, held.since, held.until):
             continue

@@ -1,16 +1,16 @@
 """The security administrator's pages: who holds which role where, and what each role may do."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from foundation.access.gate import current_viewer, declared_permissions, requires
+from foundation.access.gate import current_viewer, requires
 from foundation.accounts import queries as accounts
 from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.errors import DomainError
-from foundation.postings import queries, service
+from foundation.postings import queries, rules, service
 from foundation.postings.forms import PersonQuery, PostingForm, RoleForm
 from foundation.postings.models import Role
 from foundation.postings.rules import PostingPermission, RoleKind
@@ -20,7 +20,7 @@ from foundation.web.conflict import conflict_page
 from foundation.web.listing import CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
 from foundation.web.wording import term
-from foundation.wording import N_, Term
+from foundation.wording import N_
 
 blueprint = Blueprint("postings", __name__, url_prefix="/postings")
 
@@ -126,18 +126,11 @@ def end(posting_id: int) -> ResponseReturnValue:
     return redirect(f"/foundation/postings/people/{posting.account_id}")
 
 
-def all_permissions() -> list[Term]:
-    """Return every permission that any page of the application asks for, and its whole family."""
-    declared = (p for view in current_app.view_functions.values() for p in declared_permissions(view))
-    families = {type(permission) for permission in declared}
-    return sorted((member for family in families for member in family), key=lambda member: member.value)
-
-
 @blueprint.get("/roles")
 @requires(PostingPermission.ROLES)
 def roles() -> ResponseReturnValue:
     """List the roles with their permissions."""
-    labels = {member.value: member for member in all_permissions()}
+    labels = {member.value: member for member in rules.known_permissions()}
     return render_template("foundation/postings/roles.html", roles=queries.roles(), labels=labels)
 
 
@@ -154,7 +147,8 @@ def new_role() -> ResponseReturnValue:
 def create_role() -> ResponseReturnValue:
     """Create a role."""
     form = RoleForm()
-    if not _is_valid(form):
+    _offer_permissions(form, None)
+    if not form.validate():
         return _role_page(form, None), 422
     if queries.find_role(form.code.data or "") is not None:
         form.refuse("code", service.RoleCodeTaken(code=form.code.data, name=form.name.data))
@@ -176,11 +170,12 @@ def change_role(role_id: int) -> ResponseReturnValue:
     """Save the form of a role; code and kind stay what they are."""
     role, form = queries.get_role(role_id), RoleForm()
     form.code.data, form.kind.data = role.code, role.kind
-    if not _is_valid(form):
+    _offer_permissions(form, role)
+    if not form.validate():
         return _role_page(form, role), 422
     if form.version.data != role.version:
         theirs = RoleForm(formdata=None, obj=role)
-        theirs.offer(all_permissions())
+        _offer_permissions(theirs, role)
         return conflict_page(form, theirs, subject=role.name)
     return _save_role(form, role)
 
@@ -203,12 +198,13 @@ def _save_role(form: RoleForm, role: Role | None) -> ResponseReturnValue:
     return redirect("/foundation/postings/roles")
 
 
-def _is_valid(form: RoleForm) -> bool:
-    form.offer(all_permissions())
-    return form.validate()
+def _offer_permissions(form: RoleForm, role: Role | None) -> None:
+    """Offer what the role's kind may carry; all, while the kind is not chosen."""
+    known = rules.known_permissions()
+    form.offer([one for one in known if role is None or rules.may_carry(role.kind, one)])
 
 
 def _role_page(form: RoleForm, role: Role | None) -> str:
-    form.offer(all_permissions())
+    _offer_permissions(form, role)
     holders = queries.postings_with(role.id, today()) if role else []
     return render_template("foundation/postings/role.html", form=form, role=role, holders=holders)

@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.access.grants import Viewer
 from foundation.accounts import service as accounts
 from foundation.accounts.models import Account
+from foundation.accounts.service import hashing
 from foundation.database.engine import db, writing
 from foundation.divisions import rules
 from foundation.divisions.models import Division
@@ -40,7 +41,7 @@ _numbers = count(1)
 @cache
 def password_hash(password: str = PASSWORD) -> str:
     """The hash of the tests' password; hashing is slow on purpose, so it is done once."""
-    return accounts.HASHER.hash(password)
+    return hashing.hashed(password)
 
 
 def make_division(code: str = COUNTY, name: str = "") -> Division:

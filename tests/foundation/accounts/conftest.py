@@ -3,10 +3,10 @@
 import pytest
 from argon2 import PasswordHasher
 
-from foundation.accounts import service
+from foundation.accounts.service import hashing
 
 
 @pytest.fixture(autouse=True)
 def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Use a real hasher with a hundredth of the cost."""
-    monkeypatch.setattr(service, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    monkeypatch.setattr(hashing, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))

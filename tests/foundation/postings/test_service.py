@@ -152,7 +152,7 @@ def test_a_role_is_set_once_and_then_brought_up_to_date(session: Session) -> Non
     assert role.permissions == [EDIT, VIEW]
     entries = session.scalars(select(JournalEntry).order_by(JournalEntry.id)).all()
     assert [entry.act for entry in entries] == ["postings.role_set"] * 2
-    assert entries[1].changes["permissions"] == [f"['{VIEW}']", f"['{EDIT}', '{VIEW}']"]
+    assert entries[1].changes["permissions"] == [VIEW, f"{EDIT}、{VIEW}"]
 
 
 def test_an_administrator_role_takes_no_permission_of_the_business_or_of_another(session: Session) -> None:
