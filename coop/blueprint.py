@@ -41,7 +41,6 @@ for spreadsheet in (organisation_register.KIND, village_register.KIND):
     imports.register(spreadsheet)
 
 MENU: tuple[MenuEntry, ...] = (
-    *entry.MENU,
     MenuEntry(
         door=Door.COOP,
         label=N_("托管合同"),
@@ -49,6 +48,7 @@ MENU: tuple[MenuEntry, ...] = (
         permissions=(ContractPermission.VIEW,),
         quick=True,
     ),
+    *entry.MENU,
     MenuEntry(
         door=Door.COOP,
         label=N_("补充协议"),
