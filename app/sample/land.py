@@ -50,7 +50,7 @@ class Land:
     @staticmethod
     def survey() -> "Land":
         """Return the land as it was imported."""
-        rows = db.session.execute(select(Organisation.name, Organisation.id)).tuples()
+        rows = db.session.execute(select(Organisation.name, Organisation.id))
         return Land(organisations=dict(rows.all()))
 
     def household(self, village: str, group: int, serial: int) -> int:
@@ -73,7 +73,7 @@ class Land:
         given = select(Mandate.household_id, Mandate.id).where(
             Mandate.household_id.in_(household_ids), Mandate.revoked_on.is_(None)
         )
-        mandates = dict(db.session.execute(given).tuples().all())
+        mandates = dict(db.session.execute(given).all())
         return tuple(
             AnnexHouseholdDetails(household_id=key, parcels=tuple(parcels[key]), mandate_id=mandates.get(key))
             for key in household_ids
