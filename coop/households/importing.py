@@ -229,7 +229,8 @@ def _judge_party(context: ImportContext, reading: Reading, known: _Register) -> 
     code, id_number = reading.get("code"), reading.get("id_number")
     place = code[:12] if code else reading.get("division_code")
     label = f"{reading.get('head_name') or ''} {code or ''}".strip()
-    bare = (label, place, reading.get("group_number")) if code is None and id_number is None else None
+    tail = reading.tails.get("id_number", "")
+    bare = None if code or id_number else (label, place, reading.get("group_number"), tail)
     for ledger, key in (("codes", code), ("heads", id_number and (id_number, place)), ("bare heads", bare)):
         doubled = key and repeated(context, ledger, reading, key, label)
         if doubled:
@@ -242,6 +243,7 @@ def _judge_party(context: ImportContext, reading: Reading, known: _Register) -> 
             loose = known.by_name.get(
                 (reading.get("head_name") or "", place or "", reading.get("group_number") or 0), []
             )
+            loose = [one for one in loose if one.id_tail.endswith(tail)]
         if len(loose) > 1:
             return several(reading, label, len(loose))
         match = loose[0] if loose else None
@@ -281,7 +283,8 @@ def check_members(context: ImportContext, rows: Sequence[Row], permission: Term)
 def _judge_member(context: ImportContext, reading: Reading, family: Sequence[HouseholdMember]) -> CheckedRow:
     code, name, id_number = reading.get("code"), reading.get("name") or "", reading.get("id_number")
     label = f"{name} {code or ''}".strip()
-    doubled = repeated(context, "members", reading, (code, id_number or name), label)
+    tail = reading.tails.get("id_number", "")
+    doubled = repeated(context, "members", reading, (code, id_number or (name, tail)), label)
     if doubled:
         return doubled
     if id_number:
@@ -290,7 +293,11 @@ def _judge_member(context: ImportContext, reading: Reading, family: Sequence[Hou
             reading.warn("id_number", MemberElsewhere(row=first[1]))
     same = [one for one in family if id_number and one.id_number == id_number]
     same = same or [
-        one for one in family if one.name == name and (id_number is None or one.id_number is None)
+        one
+        for one in family
+        if one.name == name
+        and (id_number is None or one.id_number is None)
+        and (one.id_number or "").endswith(tail)
     ]
     if len(same) > 1:
         return several(reading, label, len(same))

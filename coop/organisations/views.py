@@ -105,11 +105,11 @@ def export() -> ResponseReturnValue:
 
 
 def _rows(viewer: Viewer, found: Iterable[Organisation]) -> Iterator[list[Value]]:
-    """Yield the rows of an export; sealed columns stay empty unless the viewer may reveal them there."""
+    """Yield the rows of an export; sealed columns stay masked unless the viewer may reveal them there."""
     for one in found:
         values = values_of(one)
         if not viewer.sees(OrganisationPermission.REVEAL, one.division_code):
-            values = ORGANISATIONS.without_secrets(values)
+            values = ORGANISATIONS.masked(values)
         yield ORGANISATIONS.cells(values)
 
 

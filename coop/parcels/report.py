@@ -20,7 +20,7 @@ EXPORT = ParcelPermission.EXPORT
 def sheets(viewer: Viewer, code: str) -> list[Sheet]:
     """Return the register of a division and all below it, as far as ``viewer`` may export.
 
-    Sealed columns stay empty where the viewer may not reveal them; an import passes empty cells over.
+    Sealed columns are masked where the viewer may not reveal them; an import passes masked cells over.
     """
     return [
         _sheet(viewer, ISSUERS, _issuers(viewer, code)),
@@ -39,7 +39,7 @@ def _cells(viewer: Viewer, plan: Plan, rows: Iterator[Mapping[str, Any]]) -> Ite
     for values in rows:
         place = str(values["code"] or values.get("division_code"))[:12]
         is_open = viewer.sees(HouseholdPermission.REVEAL, place)
-        yield plan.cells(values if is_open else plan.without_secrets(values))
+        yield plan.cells(values if is_open else plan.masked(values))
 
 
 def _issuers(viewer: Viewer, code: str) -> Iterator[Mapping[str, Any]]:

@@ -2,7 +2,9 @@
 
 A ``Plan`` is one sheet. It reads a row into typed values with the faults of each cell, tells which of them
 differ from what a register holds, packs them for the sealed preview and writes them back into an export.
-An empty cell says nothing: it never erases what the register holds.
+An empty cell says nothing: it never erases what the register holds. Neither does a masked one
+(``372****1234``), which an export bears where its reader may not see the whole; its last four still tell
+namesakes apart.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +43,7 @@ class NotAWholeNumber(InvalidValue):
 Value = str | int | date | None
 YES, NO = N_("是"), N_("否")
 LONGEST_COUNT = 6
+MASK, TAIL = "*", 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +179,7 @@ class Reading:
     given: dict[str, Any] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
     warnings: list[RowFault] = field(default_factory=list)
+    tails: dict[str, str] = field(default_factory=dict)
 
     def get(self, key: str) -> Any:
         """Return a given value; nothing when the cell was empty or unreadable."""
@@ -209,11 +213,6 @@ class Plan:
     def by_key(self) -> dict[str, Field]:
         """The columns by their keys."""
         return {each.key: each for each in self.fields}
-
-    @cached_property
-    def open_keys(self) -> frozenset[str]:
-        """The keys of the columns that are not sensitive."""
-        return frozenset(each.key for each in self.fields if each.mask is None)
 
     @cached_property
     def required_fields(self) -> tuple[Field, ...]:
@@ -283,9 +282,9 @@ class Plan:
             if key in self.by_key
         }
 
-    def without_secrets(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return stored values without the sensitive ones: empty cells, which an import passes over."""
-        return {key: value for key, value in values.items() if key in self.open_keys}
+    def masked(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return stored values with the sensitive ones masked, which an import passes over."""
+        return {**values, **{each.key: each.said(values.get(each.key)) for each in self.fields if each.mask}}
 
     def cells(self, values: Mapping[str, Any]) -> list[Value]:
         """Return stored values as one row of an export."""
@@ -293,6 +292,9 @@ class Plan:
 
 
 def _read_cell(reading: Reading, column: Field, written: str) -> None:
+    if column.mask is not None and MASK in written:
+        reading.tails[column.key] = written[-TAIL:].strip(MASK)
+        return
     try:
         reading.given[column.key] = column.parse(written)
     except DomainError as error:
