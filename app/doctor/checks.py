@@ -11,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import schema, upgrade
 from app.config import Settings
 from app.doctor.findings import Finding, Verdict
+from coop.households.models import Household, HouseholdMember
+from coop.organisations.models import Organisation
 from foundation.accounts.models import Account
 from foundation.database.engine import db
 from foundation.divisions.models import Division
@@ -123,9 +125,9 @@ def unfinished_upgrade(patient: Patient) -> Finding:
 
 def sealed_columns(_patient: Patient) -> Finding:
     """A row sealed earlier opens with the keys of today."""
-    phone = select(Account.phone).where(Account.phone.is_not(None)).limit(1)
-    opened = db.session.scalars(phone).first() is not None
-    return _sound("sealed_columns", "已存的敏感信息可以读取。" if opened else "尚无敏感信息。")
+    sealed = (select(column).where(column.is_not(None)).limit(1) for column in SEALED)
+    opened = [db.session.scalar(each) for each in sealed]
+    return _sound("sealed_columns", "已存的敏感信息可以读取。" if any(opened) else "尚无敏感信息。")
 
 
 def journal_chain(_patient: Patient) -> Finding:
@@ -181,8 +183,11 @@ def glyphs(_patient: Patient) -> Finding:
     return _sound("glyphs", f"{count} 个名称中的字都能打印。")
 
 
-NAMES = [Division.name, Account.name]
+NAMES = [Division.name, Account.name, Organisation.name, Household.head_name, HouseholdMember.name]
 """The columns whose text goes onto paper."""
+
+SEALED = [Household.id_number, HouseholdMember.id_number, Account.phone]
+"""One row of each shows whether the keys are those that the rows were sealed with."""
 
 TITLES = {
     "disk": "磁盘",

@@ -179,6 +179,12 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_login_failure_address_at"), "login_failure", ["address", "at"], unique=False)
     op.create_table(
+        "number_series",
+        sa.Column("series", sa.String(length=60), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_number_series")),
+    )
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -1557,6 +1563,7 @@ def drop_tables() -> None:
     op.drop_index(op.f("ix_organisation_representative_id_index"), table_name="organisation")
     op.drop_index(op.f("ix_organisation_division_code_name_id"), table_name="organisation")
     op.drop_table("organisation")
+    op.drop_table("number_series")
     op.drop_index(op.f("ix_login_failure_address_at"), table_name="login_failure")
     op.drop_table("login_failure")
     op.drop_table("link")
