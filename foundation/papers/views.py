@@ -17,7 +17,7 @@ from foundation.jobs import queries as jobs
 from foundation.papers import jobs as print_runs
 from foundation.papers import queries, service
 from foundation.papers.rules import PaperPermission, Throttle, kind_of
-from foundation.typesetting import use_font_folder
+from foundation.typesetting import faces_in_use, use_font_folder
 from foundation.web.listing import CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
 from foundation.wording import N_
@@ -64,6 +64,13 @@ def index() -> ResponseReturnValue:
     return render_template(
         "foundation/papers/index.html", listing=listing.show(page), number=number, kind_of=kind_of
     )
+
+
+@blueprint.get("/faces")
+@requires(PaperPermission.VIEW)
+def faces() -> ResponseReturnValue:
+    """Show which face each role of the official look is really set in, and why a better one is not used."""
+    return render_template("foundation/papers/faces.html", faces=faces_in_use())
 
 
 @blueprint.get("/<int:paper_id>")

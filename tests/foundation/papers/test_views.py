@@ -105,3 +105,10 @@ def test_a_print_run_binds_many_papers_and_names_what_it_could_not_print(
     assert [entry.title for entry in read(bound.data).outline] == ["凭〔2026〕1号", "凭〔2026〕2号"]  # type: ignore[union-attr]
     signed_in_with(client, CLERK)
     assert client.get(job.result["url"]).status_code == 404
+
+
+def test_the_faces_page_names_what_each_role_is_set_in(client: FlaskClient, session: Session) -> None:
+    signed_in_with(client, CLERK)
+    page = client.get("/foundation/papers/faces").text
+    assert "仿宋" in page
+    assert "ShecunFangSong" in page
