@@ -46,6 +46,17 @@ def page(asked: JournalFilter, cut: Cut) -> Page:
     return fetch_page(db.session(), wanted, Sort(columns=(JournalEntry.id,), descending=True), cut)
 
 
+def stream(asked: JournalFilter) -> Iterator[JournalEntry]:
+    """Yield the entries asked for, the oldest first, a chunk at a time."""
+    wanted = select(JournalEntry).where(*_conditions(asked)).order_by(JournalEntry.id).limit(CHUNK)
+    last = -1
+    while rows := db.session.scalars(wanted.where(JournalEntry.id > last)).all():
+        last = rows[-1].id
+        for row in rows:
+            yield row
+            db.session.expunge(row)
+
+
 def count() -> int:
     """Return how many entries there are."""
     return db.session.scalar(select(func.count()).select_from(JournalEntry)) or 0

@@ -33,6 +33,20 @@ class JournalPermission(Term):
     VIEW = "foundation.journal.view", N_("查看操作日志")
 
 
+class JournalAct(Term):
+    """What the journal says about itself."""
+
+    EXPORTED = "journal.exported", N_("导出操作日志")
+    VERIFIED = "journal.verified", N_("核验操作日志")
+
+
+def known_acts() -> dict[str, Term]:
+    """Return every act that a feature declares, by its code with a dot: ``accounts.logged_in``."""
+    return {
+        member.value: member for family in Term.__subclasses__() for member in family if "." in member.value
+    }
+
+
 def seal(previous: str, entry: Mapping[str, Any], sign: Callable[[str], bytes]) -> str:
     """Return the digest of an entry: 64 hexadecimal characters that nobody makes without the key."""
     said = [previous, *(_plain(entry[field]) for field in SEALED_FIELDS)]

@@ -1,17 +1,23 @@
 """The audit administrator's pages: the journal, one entry, and the check of the chain."""
 
-from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from io import BytesIO
+from urllib.parse import unquote_plus
 
-from foundation.access.gate import requires
+from flask import Blueprint, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from foundation.access.gate import current_viewer, requires
+from foundation.clock import now, today
 from foundation.database.engine import db
-from foundation.journal import queries
+from foundation.journal import queries, report, rules
 from foundation.journal.forms import JournalQuery
 from foundation.journal.rules import JournalPermission
-from foundation.web.listing import CellKind, Column, ListPage
+from foundation.journal.service import record
+from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
-from foundation.wording import N_, Term
+from foundation.web.wording import term
+from foundation.wording import N_
+from foundation.workbooks.writing import write_sheets
 
 blueprint = Blueprint("journal", __name__, url_prefix="/journal")
 
@@ -24,6 +30,7 @@ MENU = (
     ),
 )
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(key="id", label=N_("序号"), link=True),
     Column(key="at", label=N_("时间"), kind=CellKind.INSTANT),
@@ -36,21 +43,27 @@ COLUMNS = (
 )
 
 
-def act_labels() -> dict[str, str]:
-    """Return the label of every act that any feature declares, in the reader's language."""
-    dotted = (member for family in Term.__subclasses__() for member in family if "." in member.value)
-    return {act.value: _(act.label) for act in dotted}
+def _labels() -> dict[str, str]:
+    """Return the name of every act in the reader's language."""
+    return {code: term(act) for code, act in rules.known_acts().items()}
+
+
+def _query(labels: dict[str, str]) -> JournalQuery:
+    query = JournalQuery(formdata=None)
+    query.act.choices = [(act, labels.get(act, act)) for act in queries.acts()]
+    query.process(request.args)
+    query.validate()
+    return query
 
 
 @blueprint.get("/")
 @requires(JournalPermission.VIEW)
 def index() -> ResponseReturnValue:
     """List the entries, the newest first."""
-    query, labels = JournalQuery(formdata=None), act_labels()
-    query.act.choices = [(act, labels.get(act, act)) for act in queries.acts()]
-    query.process(request.args)
-    query.validate()
-    listing = ListPage(COLUMNS, query=query, sort="-id", prefix="/foundation/journal/")
+    labels = _labels()
+    query = _query(labels)
+    actions = [BulkAction(label=N_("导出"), url="/foundation/journal/export", extents=("filtered",))]
+    listing = ListPage(COLUMNS, query=query, sort="-id", prefix="/foundation/journal/", actions=actions)
     page = queries.page(query.asked(), listing.cut)
     return render_template("foundation/journal/index.html", listing=listing.show(page), labels=labels)
 
@@ -60,12 +73,28 @@ def index() -> ResponseReturnValue:
 def show(entry_id: int) -> ResponseReturnValue:
     """Show one entry with the values before and after."""
     entry = queries.get_entry(entry_id)
-    return render_template("foundation/journal/show.html", entry=entry, labels=act_labels())
+    return render_template("foundation/journal/show.html", entry=entry, labels=_labels())
+
+
+@blueprint.post("/export")
+@requires(JournalPermission.VIEW)
+def export() -> ResponseReturnValue:
+    """Send the entries asked for as a workbook; that too is in the journal."""
+    entries = queries.stream(_query(_labels()).asked())
+    write_sheets(target := BytesIO(), [report.sheet(entries)])
+    asked = unquote_plus(request.query_string.decode())
+    record(rules.JournalAct.EXPORTED, None, viewer=current_viewer(), now=now(), note=asked[:500])
+    db.session.commit()
+    target.seek(0)
+    return send_file(target, SPREADSHEET, as_attachment=True, download_name=f"操作日志{today():%Y%m%d}.xlsx")
 
 
 @blueprint.post("/verify")
 @requires(JournalPermission.VIEW)
 def verify() -> ResponseReturnValue:
     """Walk the whole chain and say whether it holds."""
-    broken = queries.verify(db.session())
-    return render_template("foundation/journal/verify.html", broken=broken, count=queries.count())
+    broken, count = queries.verify(db.session()), queries.count()
+    note = "" if broken is None else str(broken.entry_id)
+    record(rules.JournalAct.VERIFIED, None, viewer=current_viewer(), now=now(), note=note)
+    db.session.commit()
+    return render_template("foundation/journal/verify.html", broken=broken, count=count)

@@ -1,10 +1,15 @@
 """The audit administrator reads the journal; nobody else does."""
 
+from io import BytesIO
+
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.accounts.rules import AccountAct, AccountPermission
+from foundation.journal.models import JournalEntry
 from foundation.journal.rules import JournalPermission
 from foundation.journal.service import record
 from foundation.postings.rules import RoleKind
@@ -57,6 +62,21 @@ def test_one_entry_shows_what_changed(audit: FlaskClient) -> None:
 
 def test_the_chain_is_checked_on_request(audit: FlaskClient) -> None:
     assert "日志链完整，共 61 条" in audit.post("/foundation/journal/verify").text
+
+
+def test_what_is_asked_for_leaves_as_a_workbook_and_that_is_noted(
+    audit: FlaskClient, session: Session
+) -> None:
+    sent = audit.post("/foundation/journal/export?subject=单位07", data={"extent": "filtered"})
+    (sheet,) = load_workbook(BytesIO(sent.data)).worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:4] == ("序号", "时间", "操作人", "操作")
+    assert [(*row[1:4], row[6], row[9]) for row in rows[1:]] == [
+        ("2026-03-02 09:30:00", "李建国", "修改账号", "单位07", "原因07")
+    ]
+    last = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert last is not None
+    assert (last.act, last.note) == ("journal.exported", "subject=单位07")
 
 
 def test_other_administrators_do_not_read_it(client: FlaskClient, session: Session) -> None:
