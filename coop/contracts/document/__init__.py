@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from coop.contracts import queries
-from coop.contracts.document import articles, duties
+from coop.contracts.document import articles, duties, prices
 from coop.contracts.document.annexes import DATE_LINE, households_annex, standards_annex
 from coop.contracts.document.wording import FIRST, SECOND, TITLES, names_of, party_block, role_labels
 from coop.contracts.models import Contract
@@ -126,8 +126,8 @@ def _articles(snapshot: ContractSnapshot) -> list[Block]:
         *articles.subject(snapshot, names),
         *articles.standards(snapshot, names),
         *articles.term(snapshot),
-        *articles.price(snapshot, names),
-        *articles.payment(snapshot, names),
+        *prices.price(snapshot, names),
+        *prices.payment(snapshot, names),
         *duties.rights(snapshot, names),
         *duties.breach(snapshot, names),
         *duties.disputes(),
