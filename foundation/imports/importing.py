@@ -44,6 +44,7 @@ Value = str | int | date | None
 YES, NO = N_("是"), N_("否")
 LONGEST_COUNT = 6
 MASK, TAIL = "*", 4
+MOST_REMEMBERED = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +216,11 @@ class Plan:
         return {each.key: each for each in self.fields}
 
     @cached_property
+    def _known(self) -> dict[str, dict[str, Any]]:
+        """What a text of a column was read as before: villages, days and choices recur in every row."""
+        return {each.key: {} for each in self.fields}
+
+    @cached_property
     def required_fields(self) -> tuple[Field, ...]:
         """The columns without which a row says nothing."""
         return tuple(each for each in self.fields if each.required)
@@ -238,9 +244,17 @@ class Plan:
     def read(self, row: Row) -> Reading:
         """Read every filled cell; what is missing or unreadable becomes a fault with its cure."""
         reading = Reading(row.number)
+        given = reading.given
         for key, written in row.values.items():
-            if written and (column := self.by_key.get(key)) is not None:
-                _read_cell(reading, column, written)
+            if not written or (column := self.by_key.get(key)) is None:
+                continue
+            known = self._known[key]
+            if written in known:
+                given[key] = known[written]
+                continue
+            _read_cell(reading, column, written)
+            if key in given and column.mask is None and len(known) < MOST_REMEMBERED:
+                known[written] = given[key]
         for column in self.required_fields:
             if not row.values.get(column.key):
                 reading.refuse(column.key, CellMissing(title=column.title))

@@ -6,6 +6,10 @@ from fractions import Fraction
 
 def half_up(value: int | Decimal | Fraction, denominator: int = 1) -> int:
     """``value / denominator`` to the nearest whole number, a tie away from zero (2.5 → 3, -2.5 → -3)."""
-    exact = Fraction(value) / denominator
-    magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-    return magnitude if exact >= 0 else -magnitude
+    if isinstance(value, int):
+        numerator, divisor = (value, denominator) if denominator > 0 else (-value, -denominator)
+    else:
+        exact = Fraction(value) / denominator
+        numerator, divisor = exact.numerator, exact.denominator
+    magnitude = (2 * abs(numerator) + divisor) // (2 * divisor)
+    return magnitude if numerator >= 0 else -magnitude

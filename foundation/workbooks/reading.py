@@ -110,7 +110,11 @@ def read_sheet(source: Path | bytes | Workbook, layout: Layout) -> Iterator[Row]
     blank = {column.key: "" for column in layout.columns}
     is_empty = True
     for number, cells in chain(head[header + 1 :], numbered):
-        values = blank | {key: cell_text(cells[place]) for key, place in places if place < len(cells)}
+        values = blank.copy()
+        for key, place in places:
+            if place < len(cells):
+                cell = cells[place]
+                values[key] = cell.strip() if cell.__class__ is str else cell_text(cell)
         if any(values.values()):
             is_empty = False
             yield Row(number, values)
