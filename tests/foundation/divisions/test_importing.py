@@ -1,5 +1,4 @@
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from sqlalchemy import func, select
@@ -19,9 +18,7 @@ def write(folder: Path, *lines: str) -> Path:
 
 
 def test_the_sample_county_loads_once_and_then_stays_the_same(session: Session) -> None:
-    began = perf_counter()
     assert load(SAMPLE / "divisions_zouping.csv") == Loaded(added=878, renamed=0, same=0)
-    assert perf_counter() - began < 5
     keys = session.scalar(select(func.count()).select_from(DivisionSuffix))
     assert load(SAMPLE / "divisions_zouping.csv") == Loaded(added=0, renamed=0, same=878)
     assert session.scalar(select(func.count()).select_from(DivisionSuffix)) == keys
