@@ -13,7 +13,7 @@ from foundation.divisions import queries, service
 from foundation.divisions.forms import AddForm, DivisionQuery, GroupForm, RenameForm, TransferForm
 from foundation.divisions.models import Division
 from foundation.divisions.rules import DivisionLevel, DivisionPermission
-from foundation.errors import DomainError, StaleVersion
+from foundation.errors import DomainError, Forbidden, StaleVersion
 from foundation.values.dates import parse_date
 from foundation.web.conflict import conflict_page
 from foundation.web.forms import Form
@@ -58,6 +58,14 @@ def show(code: str) -> ResponseReturnValue:
     return _page(queries.get(code)), 200
 
 
+def _mine(code: str) -> Division:
+    """Return a division that the viewer may change; any other may only be looked at."""
+    division = queries.get(code)
+    if not current_viewer().sees(DivisionPermission.EDIT, division.code):
+        raise Forbidden
+    return division
+
+
 def _page(division: Division, **forms: Form) -> str:
     bound = {
         "add": AddForm(formdata=None),
@@ -73,6 +81,7 @@ def _page(division: Division, **forms: Form) -> str:
         below=queries.children(division.code),
         groups=queries.groups(division.code),
         changes=queries.former_codes(division.code),
+        may_change=current_viewer().sees(DivisionPermission.EDIT, division.code),
         is_village=division.level is DivisionLevel.VILLAGE,
         forms=bound,
     )
@@ -82,7 +91,7 @@ def _page(division: Division, **forms: Form) -> str:
 @requires(DivisionPermission.EDIT)
 def add(code: str) -> ResponseReturnValue:
     """Add a division below this one."""
-    parent, form = queries.get(code), AddForm()
+    parent, form = _mine(code), AddForm()
     if form.validate():
         try:
             added = service.add(form.details(parent.code), viewer=current_viewer(), now=now())
@@ -99,7 +108,7 @@ def add(code: str) -> ResponseReturnValue:
 @requires(DivisionPermission.EDIT)
 def rename(code: str) -> ResponseReturnValue:
     """Give a division another name."""
-    division, form = queries.get(code), RenameForm()
+    division, form = _mine(code), RenameForm()
     if not form.validate():
         return _page(division, rename=form), 422
     name, version, reason = form.name.data or "", form.version.data or 0, form.reason.data or ""
@@ -118,7 +127,7 @@ def close(code: str) -> ResponseReturnValue:
     """Let a division end, today unless another day is given."""
     day, reason = request.form.get("on", "").strip(), request.form.get("reason", "")
     on = parse_date(day) if day else today()
-    service.close(queries.get(code), on, viewer=current_viewer(), now=now(), reason=reason)
+    service.close(_mine(code), on, viewer=current_viewer(), now=now(), reason=reason)
     db.session.commit()
     flash(_("区划已撤销，其历史业务仍可按当时的区划查到。"))
     return redirect(f"/foundation/divisions/{code}")
@@ -128,8 +137,9 @@ def close(code: str) -> ResponseReturnValue:
 @requires(DivisionPermission.EDIT)
 def transfer(code: str) -> ResponseReturnValue:
     """Hand a division over to another parent."""
-    division, form = queries.get(code), TransferForm()
-    form.parent_code.find = lambda text: _labelled(queries.search(text, on=today()))
+    division, form = _mine(code), TransferForm()
+    reach = queries.reach(current_viewer(), DivisionPermission.EDIT)
+    form.parent_code.find = lambda text: _labelled(queries.search(text, on=today(), ranges=reach))
     if form.validate():
         to, parent = form.new_code.data or "", form.parent_code.data or ""
         reason = form.reason.data or ""
@@ -150,7 +160,7 @@ def transfer(code: str) -> ResponseReturnValue:
 @requires(DivisionPermission.EDIT)
 def set_group(code: str) -> ResponseReturnValue:
     """Add a villager group or give it another name."""
-    village, form = queries.get(code), GroupForm()
+    village, form = _mine(code), GroupForm()
     if form.validate():
         number, name = form.number.data or "", form.name.data or ""
         try:

@@ -9,7 +9,7 @@ from foundation.accounts import queries as accounts
 from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.divisions import queries as divisions
-from foundation.errors import DomainError
+from foundation.errors import DomainError, Forbidden
 from foundation.postings import queries, rules, service
 from foundation.postings.forms import PersonQuery, PostingForm, RoleForm
 from foundation.postings.models import Role
@@ -66,7 +66,7 @@ def person(account_id: int) -> ResponseReturnValue:
 
 
 def _offer(form: PostingForm) -> None:
-    offered = units.in_force(today())
+    offered = units.in_force(current_viewer(), PostingPermission.POSTINGS, today())
     paths = divisions.paths(unit.division_code for unit in offered)
     form.offer(
         [(role.id, f"{role.name}（{term(role.kind)}）") for role in queries.roles()],
@@ -116,11 +116,13 @@ def post(account_id: int) -> ResponseReturnValue:
 @requires(PostingPermission.POSTINGS)
 def end(posting_id: int) -> ResponseReturnValue:
     """Let a posting end, today unless another day is given."""
-    posting = queries.get_posting(posting_id)
+    posting, viewer = queries.get_posting(posting_id), current_viewer()
+    if not viewer.sees(PostingPermission.POSTINGS, posting.unit.division_code):
+        raise Forbidden
     day = request.form.get("until", "").strip()
     reason = request.form.get("reason", "")
     until = parse_date(day) if day else today()
-    service.end_posting(posting, until, viewer=current_viewer(), now=now(), reason=reason)
+    service.end_posting(posting, until, viewer=viewer, now=now(), reason=reason)
     db.session.commit()
     flash(_("任职已结束。"))
     return redirect(f"/foundation/postings/people/{posting.account_id}")

@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from foundation.access.grants import Viewer
+from foundation.access.scope import within
 from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
 from foundation.divisions import queries as divisions
 from foundation.errors import NotFound
 from foundation.units.models import Unit
-from foundation.units.rules import UnitKind
+from foundation.units.rules import UnitKind, UnitPermission
+from foundation.wording import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,19 @@ class UnitFilter:
     kind: UnitKind | None = None
     division: str = ""
     closed: bool = False
+
+
+def visible_to(viewer: Viewer, permission: Term = UnitPermission.EDIT) -> ColumnElement[bool]:
+    """Return the condition "this unit lies where the viewer holds the permission"."""
+    return within(viewer, permission, Unit.division_code)
+
+
+def get_visible(viewer: Viewer, unit_id: int) -> Unit:
+    """Return a unit that the viewer may manage, or raise ``NotFound``."""
+    unit = db.session.scalar(select(Unit).where(Unit.id == unit_id, visible_to(viewer)))
+    if unit is None:
+        raise NotFound
+    return unit
 
 
 def get(unit_id: int) -> Unit:
@@ -43,17 +59,18 @@ def find_by_credit_code(credit_code: str) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.credit_code == credit_code))
 
 
-def page(asked: UnitFilter, cut: Cut, *, on: date, descending: bool = False) -> Page:
-    """Return a page of units by division and number."""
-    found: Any = select(Unit).where(*_conditions(asked, on))
+def page(viewer: Viewer, asked: UnitFilter, cut: Cut, *, on: date, descending: bool = False) -> Page:
+    """Return a page of the units that the viewer may manage, by division and number."""
+    found: Any = select(Unit).where(visible_to(viewer), *_conditions(asked, on))
     return fetch_page(
         db.session(), found, Sort(columns=(Unit.division_code, Unit.id), descending=descending), cut
     )
 
 
-def in_force(on: date) -> Sequence[Unit]:
-    """Return the units that exist on a day, by division."""
-    return db.session.scalars(select(Unit).where(_in_force(on)).order_by(Unit.division_code, Unit.id)).all()
+def in_force(viewer: Viewer, permission: Term, on: date) -> Sequence[Unit]:
+    """Return the units within reach of a permission that exist on a day, by division."""
+    existing = select(Unit).where(visible_to(viewer, permission), _in_force(on))
+    return db.session.scalars(existing.order_by(Unit.division_code, Unit.id)).all()
 
 
 def below(unit_id: int, on: date) -> Sequence[Unit]:

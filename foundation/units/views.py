@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
     """List the units."""
     query = UnitQuery()
     listing = ListPage(COLUMNS, query=query, sort="division_code", prefix="/foundation/units/")
-    page = queries.page(query.asked(), listing.cut, on=today(), descending=listing.order[1])
+    page = queries.page(current_viewer(), query.asked(), listing.cut, on=today(), descending=listing.order[1])
     paths = divisions.paths(unit.division_code for unit in page.rows)
     return render_template("foundation/units/index.html", listing=listing.show(page), paths=paths)
 
@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
 @requires(UnitPermission.EDIT)
 def show(unit_id: int) -> ResponseReturnValue:
     """Show a unit with the units below it."""
-    unit = queries.get(unit_id)
+    unit = queries.get_visible(current_viewer(), unit_id)
     return render_template(
         "foundation/units/show.html",
         unit=unit,
@@ -99,7 +99,7 @@ def create() -> ResponseReturnValue:
 @requires(UnitPermission.EDIT)
 def edit(unit_id: int) -> ResponseReturnValue:
     """Show the form of a unit."""
-    unit = queries.get(unit_id)
+    unit = queries.get_visible(current_viewer(), unit_id)
     return _form_page(UnitForm(formdata=None, obj=unit), unit), 200
 
 
@@ -107,7 +107,7 @@ def edit(unit_id: int) -> ResponseReturnValue:
 @requires(UnitPermission.EDIT)
 def change(unit_id: int) -> ResponseReturnValue:
     """Save the form of a unit."""
-    unit = queries.get(unit_id)
+    unit = queries.get_visible(current_viewer(), unit_id)
     form = _prepared(UnitForm(), unit)
     if form.validate():
         version = form.version.data or 0
@@ -129,7 +129,8 @@ def change(unit_id: int) -> ResponseReturnValue:
 @requires(UnitPermission.EDIT)
 def close(unit_id: int) -> ResponseReturnValue:
     """Let a unit end, today unless another day is given."""
-    unit, day = queries.get(unit_id), request.form.get("on", "").strip()
+    unit = queries.get_visible(current_viewer(), unit_id)
+    day = request.form.get("on", "").strip()
     reason = request.form.get("reason", "")
     service.close(
         unit, parse_date(day) if day else today(), viewer=current_viewer(), now=now(), reason=reason
@@ -140,10 +141,14 @@ def close(unit_id: int) -> ResponseReturnValue:
 
 
 def _prepared(form: UnitForm, unit: Unit | None) -> UnitForm:
-    above = [one for one in queries.in_force(today()) if one is not unit]
+    viewer = current_viewer()
+    above = [one for one in queries.in_force(viewer, UnitPermission.EDIT, today()) if one is not unit]
+    if unit is not None and unit.parent_id and unit.parent_id not in [one.id for one in above]:
+        above.append(queries.get(unit.parent_id))
     form.offer([(one.id, one.name) for one in above])
+    reach = divisions.reach(viewer, UnitPermission.EDIT)
     form.division_code.find = lambda text: [
-        (one.code, one.spoken_name) for one in divisions.search(text, on=today())
+        (one.code, one.spoken_name) for one in divisions.search(text, on=today(), ranges=reach)
     ]
     form.division_code.label_of = lambda code: divisions.path(code).full
     return form

@@ -111,3 +111,16 @@ def test_only_the_system_administrator_changes_divisions(client: FlaskClient, se
     signed_in_with(client, [AccountPermission.SESSIONS], kind=RoleKind.SECURITY)
     assert client.get("/foundation/divisions/").status_code == 403
     assert client.post(f"/foundation/divisions/{VILLAGE}/close").status_code == 403
+
+
+def test_an_administrator_of_one_township_changes_nothing_elsewhere(
+    client: FlaskClient, session: Session
+) -> None:
+    make_division(VILLAGE)
+    make_division(JIAOQIAO)
+    signed_in_with(client, [DivisionPermission.EDIT], JIAOQIAO, kind=RoleKind.SYSTEM)
+    page = client.get(f"/foundation/divisions/{VILLAGE}")
+    assert page.status_code == 200
+    assert "更名" not in page.text
+    for act in ("add", "rename", "close", "transfer", "groups"):
+        assert client.post(f"/foundation/divisions/{VILLAGE}/{act}").status_code == 403

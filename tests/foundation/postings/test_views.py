@@ -117,3 +117,15 @@ def test_the_system_administrator_neither_posts_nor_sets_roles(client: FlaskClie
     for path in ("", "roles", "roles/new", f"people/{account.id}"):
         assert client.get(f"/foundation/postings/{path}").status_code == 403
     assert client.post(f"/foundation/postings/people/{account.id}").status_code == 403
+
+
+def test_a_security_administrator_of_one_township_posts_only_there(
+    client: FlaskClient, session: Session
+) -> None:
+    elsewhere = make_posting(make_account("李建国"), "coop.contracts.view", division_code="371681101000")
+    signed_in_with(client, [PostingPermission.POSTINGS], "371681112000", kind=RoleKind.SECURITY)
+    at = f"/foundation/postings/people/{elsewhere.account_id}"
+    assert " · 长山镇</option>" not in client.get(at).text
+    sent = {"role_id": elsewhere.role_id, "unit_id": elsewhere.unit_id, "since": "2026-1-1", "reason": "任命"}
+    assert client.post(at, data=sent).status_code == 422
+    assert client.post(f"/foundation/postings/{elsewhere.id}/end").status_code == 403

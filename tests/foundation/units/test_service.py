@@ -13,7 +13,7 @@ from foundation.journal.models import JournalEntry
 from foundation.units import queries, service
 from foundation.units.models import Unit
 from foundation.units.queries import UnitFilter
-from foundation.units.rules import UnitKind
+from foundation.units.rules import UnitKind, UnitPermission
 from tests.conftest import NOW
 from tests.foundation.accounts.builders import COUNTY, make_division, make_unit, make_viewer
 
@@ -110,9 +110,10 @@ def test_units_are_listed_by_name_kind_and_division(session: Session) -> None:
     make_unit("邹平市供销社", COUNTY)
     closed = make_unit("旧社", QINGYANG, UnitKind.GRASSROOTS_COOP)
     closed.valid_until = date(2020, 1, 1)
+    viewer = make_viewer(UnitPermission.EDIT)
 
     def names(**asked: object) -> list[str]:
-        page = queries.page(UnitFilter(**asked), Cut(), on=ON)  # type: ignore[arg-type]
+        page = queries.page(viewer, UnitFilter(**asked), Cut(), on=ON)  # type: ignore[arg-type]
         return [unit.name for unit in page.rows if not unit.name.startswith("第")]
 
     assert names() == ["邹平市供销社", "青阳供销社"]
@@ -121,7 +122,7 @@ def test_units_are_listed_by_name_kind_and_division(session: Session) -> None:
     assert names(kind=UnitKind.COUNTY_UNION) == ["邹平市供销社"]
     assert names(division=QINGYANG) == ["青阳供销社"]
     assert names(division=QINGYANG, closed=True) == ["青阳供销社", "旧社"]
-    assert [unit.name for unit in queries.in_force(ON)][-1] == "青阳供销社"
+    assert [unit.name for unit in queries.in_force(viewer, UnitPermission.EDIT, ON)][-1] == "青阳供销社"
 
 
 def test_an_unknown_unit_is_not_found(session: Session) -> None:

@@ -58,3 +58,19 @@ def test_a_change_after_somebody_else_shows_three_ways(client: FlaskClient, sess
 def test_other_administrators_do_not_change_units(client: FlaskClient, session: Session) -> None:
     signed_in_with(client, [JournalPermission.VIEW], kind=RoleKind.AUDIT)
     assert client.get("/foundation/units/").status_code == 403
+
+
+def test_an_administrator_of_one_township_manages_its_units_only(
+    client: FlaskClient, session: Session
+) -> None:
+    other = make_unit("长山供销社", "371681101000")
+    own = make_unit("青阳供销社", "371681112000")
+    signed_in_with(client, [UnitPermission.EDIT], "371681112000", kind=RoleKind.SYSTEM)
+    page = client.get("/foundation/units/").text
+    assert "青阳供销社" in page
+    assert "长山供销社" not in page
+    assert client.get(f"/foundation/units/{own.id}").status_code == 200
+    for method, path in (("GET", ""), ("GET", "/edit"), ("POST", "/edit"), ("POST", "/close")):
+        assert client.open(f"/foundation/units/{other.id}{path}", method=method).status_code == 404
+    elsewhere = {**SENT, "name": "新社", "division_code": "371681101000"}
+    assert "没有找到" in client.post("/foundation/units/new", data=elsewhere).text
