@@ -171,4 +171,4 @@ def parcels_by_codes(codes: Collection[str]) -> dict[str, Parcel]:
 def codes_of(parcel_ids: Collection[int]) -> dict[int, str]:
     """Return the codes of parcels, by id."""
     statement = select(Parcel.id, Parcel.code).where(Parcel.id.in_(parcel_ids))
-    return {parcel_id: code for parcel_id, code in db.session.execute(statement)}
+    return {row.id: row.code for row in db.session.execute(statement)}
