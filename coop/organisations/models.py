@@ -89,7 +89,7 @@ class ServiceDivision(Base):
 
 
 class OrganisationSuffix(Base):
-    """Every tail of an organisation's name and its initials: "contains" is a range on one plain index."""
+    """Every tail of an organisation's name and of its initials: "contains" is a range on one index."""
 
     __tablename__ = "organisation_suffix"
 
@@ -109,6 +109,7 @@ def _stay_findable(_mapper: Mapper[Organisation], connection: Connection, organi
     if change.deleted:
         mine = OrganisationSuffix.organisation_id == organisation.id
         connection.execute(delete(OrganisationSuffix).where(mine))
-    words = {*suffixes(organisation.name), *initials(organisation.name)}
+    endings = (ending for spelling in initials(organisation.name) for ending in suffixes(spelling))
+    words = {*suffixes(organisation.name), *endings}
     rows = [{"suffix": word, "organisation_id": organisation.id} for word in sorted(words)]
     connection.execute(insert(OrganisationSuffix), rows)

@@ -154,8 +154,8 @@ def namesakes(credit_codes: Collection[str], names: Collection[str]) -> Sequence
 
 def get_for_change(organisation_id: int) -> Organisation:
     """Return an organisation that an import matched, with the divisions it serves, or raise ``NotFound``."""
-    option = selectinload(Organisation.service_divisions)
-    found = db.session.get(Organisation, organisation_id, options=[option])
+    statement = select(Organisation).where(Organisation.id == organisation_id)
+    found = db.session.scalar(statement.options(selectinload(Organisation.service_divisions)))
     if found is None:
         raise NotFound
     return found

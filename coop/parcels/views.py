@@ -1,6 +1,6 @@
 """Pages of parcels: the list with its mu, one parcel with its ledger, and the register's export."""
 
-from tempfile import TemporaryFile
+from io import BytesIO
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -143,8 +143,7 @@ def export() -> ResponseReturnValue:
     code = division_asked(viewer, ParcelPermission.EXPORT, asked, today())
     if not code or not viewer.sees(ParcelPermission.EXPORT, code):
         raise OutsideScope(code=asked or "—")
-    target = TemporaryFile()  # noqa: SIM115 - Flask closes it after sending
-    write_sheets(target, report.sheets(viewer, code))
+    write_sheets(target := BytesIO(), report.sheets(viewer, code))
     path = divisions.path(code)
     record(ParcelAct.EXPORTED, None, viewer=viewer, now=now(), note=f"{path.short} {code}")
     db.session.commit()
