@@ -33,7 +33,7 @@ offer_todos(blueprint, waiting)
 HOME = "/coop/contracts/"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    Column(key="number", label=N_("合同编号"), link=True),
+    Column(key="number", label=N_("合同编号"), kind=CellKind.OWN),
     Column(key="mode", label=N_("模式"), kind=CellKind.TERM),
     Column(key="receiver_name", label=N_("接受方"), sortable=True),
     Column(key="provider_name", label=N_("服务方")),
