@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from foundation.access.grants import Viewer
-from foundation.attachments import service as attachments
 from foundation.clock import CHINA
 from foundation.database.engine import db
 from foundation.errors import DomainError
@@ -47,8 +46,9 @@ def read_now(batch: ImportBatch, viewer: Viewer, now: datetime, progress: Progre
     kind = service.demand(batch, BatchState.READING, viewer)
     batch_id = batch.id
     try:
-        content = attachments.fetch(batch.digest, batch.file_name)
-        reading.read(batch, kind, content, context=_context(viewer, now, batch), progress=progress)
+        reading.read(
+            batch, kind, service.content_of(batch), context=_context(viewer, now, batch), progress=progress
+        )
     except DomainError as error:
         db.session.rollback()
         service.stop_with(queries.get_batch(viewer, batch_id), BatchState.FAILED, error)

@@ -10,7 +10,7 @@ from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
 from foundation.errors import NotFound
 from foundation.imports.models import ImportBatch, ImportChange, ImportRow
-from foundation.imports.rules import APPLICABLE, STOPPED, ChangeAct, Outcome
+from foundation.imports.rules import APPLICABLE, STOPPED, BatchState, ChangeAct, Outcome
 
 
 def batches_of(viewer: Viewer) -> Select[ImportBatch]:
@@ -24,6 +24,14 @@ def get_batch(viewer: Viewer, batch_id: int) -> ImportBatch:
     if batch is None:
         raise NotFound
     return batch
+
+
+def count_previewed(viewer: Viewer) -> int:
+    """Count the viewer's batches that wait to be confirmed or discarded."""
+    waiting = select(func.count()).where(
+        ImportBatch.account_id == viewer.account_id, ImportBatch.state == BatchState.PREVIEWED
+    )
+    return db.session.scalar(waiting) or 0
 
 
 def page_of_rows(batch: ImportBatch, sheet: int, outcome: Outcome | None, *, warned: bool, cut: Cut) -> Page:

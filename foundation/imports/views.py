@@ -1,5 +1,7 @@
 """The import pages: choose, upload, watch, look through every row, confirm, and undo."""
 
+from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from foundation.access.gate import current_viewer, requires
+from foundation.access.grants import Viewer
 from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.database.paging import Sort, fetch_page
@@ -21,6 +24,7 @@ from foundation.jobs import queries as jobs
 from foundation.journal.service import record
 from foundation.web.listing import CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
+from foundation.web.todos import Todo, offer_todos
 from foundation.wording import N_
 from foundation.workbooks.layouts import Content, Layout
 
@@ -34,6 +38,16 @@ MENU = (
         permissions=(ImportPermission.RUN,),
     ),
 )
+
+
+def todos(viewer: Viewer, _on: date) -> Iterable[Todo]:
+    """Tell whoever uploaded a file that its rows wait to be looked through and confirmed."""
+    yield Todo(
+        label=N_("待确认的导入批次"), count=queries.count_previewed(viewer), url="/foundation/imports/"
+    )
+
+
+offer_todos(blueprint, todos)
 
 BATCH_COLUMNS = (
     Column(key="id", label=N_("批次"), link=True),

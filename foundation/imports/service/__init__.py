@@ -2,21 +2,25 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from foundation.access.grants import Viewer
 from foundation.attachments import service as attachments
 from foundation.attachments.rules import clean_name
 from foundation.database.engine import db
 from foundation.errors import DomainError, Forbidden, NotFound
-from foundation.imports.models import ImportBatch
+from foundation.imports.models import ImportBatch, ImportRow
 from foundation.imports.rules import BatchState, ImportAct, ImportKind, may_become
 from foundation.jobs import service as jobs
 from foundation.journal.service import record
+from foundation.secrets import keyring
 from foundation.wording import Term
 
 READ, APPLY, UNDO = "imports.read", "imports.apply", "imports.undo"
 """The kinds of the jobs that do the long steps."""
 
 _kinds: dict[str, ImportKind] = {}
+_BYTE_FOR_BYTE = "latin-1"
 
 
 class NoSuchKind(DomainError):
@@ -74,7 +78,7 @@ def start(
     batch = ImportBatch(
         kind=kind.name,
         file_name=clean_name(file_name, "import.xlsx"),
-        digest=attachments.put(content),
+        digest=_put_sealed(content),
         account_id=viewer.account_id,
         account_name=viewer.name[:60],
         state=BatchState.UPLOADED,
@@ -112,10 +116,22 @@ def undo(
 
 
 def discard(batch: ImportBatch, *, viewer: Viewer, now: datetime) -> None:
-    """Put a batch aside that shall not be imported."""
+    """Put a batch aside that shall not be imported; what its rows said is forgotten, the counts stay."""
     demand(batch, BatchState.DISCARDED, viewer)
     batch.state = BatchState.DISCARDED
+    db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
     record(ImportAct.DISCARDED, batch, viewer=viewer, now=now)
+
+
+def content_of(batch: ImportBatch) -> bytes:
+    """Return the file of a batch as it was handed in."""
+    sealed = attachments.fetch(batch.digest, batch.file_name)
+    return keyring.current().open(sealed).encode(_BYTE_FOR_BYTE)
+
+
+def _put_sealed(content: bytes) -> str:
+    """Store a file that is full of IDs and telephone numbers so that only this house can read it."""
+    return attachments.put(keyring.current().seal(content.decode(_BYTE_FOR_BYTE)))
 
 
 def demand(batch: ImportBatch, following: BatchState, viewer: Viewer) -> ImportKind:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from foundation.attachments import service as attachments
 from foundation.errors import Forbidden, NotFound
 from foundation.imports import jobs, queries, report, service
 from foundation.imports.models import ImportBatch, ImportRow
@@ -93,6 +94,13 @@ def test_what_a_row_says_is_sealed_in_the_database(session: Session) -> None:
     read_batch(importer(), ("长山社", COOP, "", "13800138000"))
     raw = session.connection().exec_driver_sql("SELECT body FROM import_row ORDER BY id DESC LIMIT 1").one()
     assert b"13800138000" not in bytes(raw[0])
+
+
+def test_the_uploaded_file_is_sealed_on_disk(session: Session) -> None:
+    content = workbook(("长山社", COOP))
+    batch = read_batch(importer(), content=content)
+    assert content not in attachments.fetch(batch.digest)
+    assert service.content_of(batch) == content
 
 
 def test_a_confirmed_batch_applies_new_and_changed_rows_only(session: Session) -> None:

@@ -107,5 +107,7 @@ def test_who_may_not_import_a_kind_is_not_offered_it(client: FlaskClient, sessio
 def test_a_discarded_batch_leaves_the_register_alone(client: FlaskClient, session: Session) -> None:
     clerk(client)
     batch = uploaded(client, session, workbook(("长山社", COOP)))
+    assert "待确认的导入批次" in client.get("/").text
     assert client.post(f"/foundation/imports/{batch.id}/discard").status_code == 302
+    assert "待确认的导入批次" not in client.get("/").text
     assert client.post(f"/foundation/imports/{batch.id}/confirm").status_code == 422
