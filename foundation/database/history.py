@@ -21,6 +21,11 @@ Changes = dict[str, list[Any]]
 """Column name to [value before, value after], both fit for JSON."""
 
 
+_Kept = dict[InstanceState[Any], Changes]
+_CREATED: Changes = {"": []}
+"""Stands for "all of it is new": a created row is read only when somebody asks."""
+
+
 def taken(session: Session, row: Base | None) -> Changes:
     """Return what changed in ``row`` since the transaction began or since the last call, and start anew.
 
@@ -29,8 +34,11 @@ def taken(session: Session, row: Base | None) -> Changes:
     """
     if row is None:
         return {}
-    kept: dict[InstanceState[Any], Changes] = session.info.get(_CHANGES, {})
-    changes = kept.pop(inspect(row), {})
+    state: InstanceState[Any] = inspect(row)
+    kept: _Kept = session.info.get(_CHANGES, {})
+    changes = kept.pop(state, {})
+    if changes is _CREATED:
+        return _first_values(state)
     return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
 
 
@@ -43,15 +51,19 @@ def _remember_values_before(mapper: Mapper[Any], _row_class: type) -> None:
 
 @event.listens_for(Session, "before_flush")
 def _keep(session: Session, _context: Any, _instances: Any) -> None:
-    kept: dict[InstanceState[Any], Changes] = session.info.setdefault(_CHANGES, {})
-    for row in (*session.new, *session.dirty):
+    kept: _Kept = session.info.setdefault(_CHANGES, {})
+    kept.update((inspect(row), _CREATED) for row in session.new)
+    for row in session.dirty:
         state = inspect(row)
-        kept[state] = _merged(kept.get(state, {}), _pending(state))
+        earlier = kept.get(state, {})
+        if earlier is not _CREATED:
+            kept[state] = _merged(earlier, _pending(state))
 
 
 @event.listens_for(Session, "after_commit")
 def _committed(session: Session) -> None:
-    session.info.pop(_CHANGES, None)
+    if not session.in_nested_transaction():
+        session.info.pop(_CHANGES, None)
 
 
 @event.listens_for(Session, "after_soft_rollback")
@@ -62,6 +74,15 @@ def _rolled_back(session: Session, undone: SessionTransaction) -> None:
 
 def _merged(earlier: Changes, later: Changes) -> Changes:
     return {**earlier, **{name: [earlier.get(name, pair)[0], pair[1]] for name, pair in later.items()}}
+
+
+def _first_values(state: InstanceState[Any]) -> Changes:
+    found: Changes = {}
+    for attribute in state.mapper.column_attrs:
+        value = state.attrs[attribute.key].value if _is_worth_noting(attribute) else None
+        if value is not None and value not in ("", [], {}):
+            found[attribute.key] = _told(attribute, None, value)
+    return found
 
 
 def _pending(state: InstanceState[Any]) -> Changes:

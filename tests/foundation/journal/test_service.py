@@ -51,6 +51,23 @@ def test_changed_fields_are_kept_before_and_after_even_over_two_flushes(
     assert entry.changes == {"name": ["青阳供销社", "青阳镇供销社"], "valid_from": [None, "2026-01-01"]}
 
 
+def test_a_created_row_is_kept_with_its_first_values(session: Session) -> None:
+    viewer = make_viewer()
+    session.commit()
+    account = make_account("李建国", "lijianguo")
+    account.phone = "13905431234"
+    session.flush()
+    record(AccountAct.CREATED, account, viewer=viewer, now=NOW)
+    account.name = "李建囯"
+    record(AccountAct.CHANGED, account, viewer=viewer, now=NOW)
+    session.commit()
+    created, changed = entries(session)
+    assert created.changes["login_name"] == [None, "lijianguo"]
+    assert created.changes["phone"] == ["", "已变更"]
+    assert {"id", "version", "locked_until", "former_hashes"}.isdisjoint(created.changes)
+    assert changed.changes == {"name": ["李建国", "李建囯"]}
+
+
 def test_each_act_on_one_row_keeps_its_own_changes(session: Session) -> None:
     unit, viewer = make_unit("甲"), make_viewer()
     session.commit()
@@ -59,6 +76,16 @@ def test_each_act_on_one_row_keeps_its_own_changes(session: Session) -> None:
         record(AccountAct.CHANGED, unit, viewer=viewer, now=NOW)
     session.commit()
     assert [entry.changes["name"] for entry in entries(session)] == [["甲", "乙"], ["乙", "丙"]]
+
+
+def test_a_change_made_in_a_finished_step_is_still_known_after_it(session: Session) -> None:
+    unit, viewer = make_unit("甲"), make_viewer()
+    session.commit()
+    with session.begin_nested():
+        unit.name = "乙"
+    record(AccountAct.CHANGED, unit, viewer=viewer, now=NOW)
+    session.commit()
+    assert entries(session)[0].changes == {"name": ["甲", "乙"]}
 
 
 def test_a_field_that_returns_to_its_value_has_not_changed(session: Session) -> None:
