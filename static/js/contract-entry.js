@@ -7,8 +7,8 @@
   if (!form) return;
   const english = document.documentElement.lang.startsWith("en");
   const words = english
-    ? { parcels: "parcels", remove: "Delete row ", who: "Household of row ", tail: "ID tail of row ", code: "Code of row ", area: "Mu of row ", count: " lines", pasted: "Pasted lines: " }
-    : { parcels: "块", remove: "删除第 ", who: "户主姓名，第 ", tail: "尾号，第 ", code: "编码，第 ", area: "亩数，第 ", count: " 行", pasted: "已粘贴行数：" };
+    ? { parcels: "parcels", more: " (and % more)", who: "Household of row ", tail: "ID tail of row ", code: "Code of row ", area: "Mu of row " }
+    : { parcels: "块", more: "（另有 % 处）", who: "户主姓名，第 ", tail: "尾号，第 ", code: "编码，第 ", area: "亩数，第 " };
   const text = form.elements.annex;
   const table = document.getElementById("annex-grid");
   const body = table.tBodies[0];
@@ -253,11 +253,12 @@
     row.querySelector('[data-cell="area"]').placeholder = area;
     const said = row.querySelector(".is-said");
     const sentences = error ? [{ severity: "block", text: error }] : notes;
+    said.title = sentences.length > 1 ? sentences.map((note) => note.text).join("\n") : "";
     said.replaceChildren(
-      ...sentences.map((note) => {
+      ...sentences.slice(0, 1).map((note) => {
         const one = document.createElement("p");
         one.className = note.severity === "block" ? "refusal" : "hint";
-        one.textContent = note.text;
+        one.textContent = note.text + (sentences.length > 1 ? words.more.replace("%", sentences.length - 1) : "");
         return one;
       }),
     );

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from foundation.web.addresses import local_path
 from app.version import VERSION
+from foundation.web.addresses import local_path
 from tests.foundation.web.stage import make_stage
 
 
