@@ -22,8 +22,11 @@ GUCHENG = Village(
 )
 """A real village whose register the sample county does not hold; its collective and its co-op are there."""
 
-DAMAGED, MISTYPED, DOUBLED = 3, 5, 9
-"""Row numbers, as a spreadsheet shows them: two of the sheet 承包方, one of 承包地块."""
+DAMAGED, MISTYPED, DOUBLED = 2, 6, 7
+"""Where the faults are planted, counted from 0: two rows of the sheet 承包方, one of 承包地块.
+
+Everything else that belongs to the two households is refused with them.
+"""
 
 Texts = list[dict[str, str]]
 
@@ -55,12 +58,12 @@ def faulty_register(target: Path, source: Path) -> PlantedFaults:
 
 
 def _plant(parties: Texts, parcels: Texts) -> PlantedFaults:
-    damaged, mistyped = parties[DAMAGED - 2], parties[MISTYPED - 2]
+    damaged, mistyped = parties[DAMAGED], parties[MISTYPED]
     damaged["id_number"] = f"{damaged['id_number'][:15]}000"
     right = mistyped["id_number"]
     mistyped["id_number"] = right[:17] + ("0" if right[17] != "0" else "1")
-    doubled = parcels[DOUBLED - 3]["code"]
-    parcels[DOUBLED - 2]["code"] = doubled
+    doubled = parcels[DOUBLED - 1]["code"]
+    parcels[DOUBLED] |= {"code": doubled}
     return PlantedFaults(
         damaged_household=damaged["head_name"],
         mistyped_household=mistyped["head_name"],
