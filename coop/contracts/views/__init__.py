@@ -34,19 +34,19 @@ HOME = "/coop/contracts/"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(key="number", label=N_("合同编号"), kind=CellKind.OWN),
+    Column(key="state", label=N_("状态"), kind=CellKind.OWN),
     Column(key="mode", label=N_("模式"), kind=CellKind.TERM),
     Column(key="receiver_name", label=N_("接受方"), sortable=True),
     Column(key="provider_name", label=N_("服务方")),
-    Column(key="village", label=N_("所在地")),
+    Column(key="village", label=N_("所在地"), shown=False),
     Column(key="household_count", label=N_("户数"), kind=CellKind.NUMBER),
     Column(key="service_area", label=N_("服务亩数"), kind=CellKind.MU),
     Column(key="service_total", label=N_("服务费(元)"), kind=CellKind.YUAN),
     Column(key="entrustment_area", label=N_("流转亩数"), kind=CellKind.MU),
     Column(key="entrustment_total", label=N_("流转费(元)"), kind=CellKind.YUAN),
     Column(key="starts_on", label=N_("起始日"), kind=CellKind.DATE, sortable=True, shown=False),
-    Column(key="ends_on", label=N_("终止日"), kind=CellKind.DATE, sortable=True),
-    Column(key="dated_on", label=N_("登记日期"), kind=CellKind.DATE, sortable=True),
-    Column(key="state", label=N_("状态"), kind=CellKind.OWN),
+    Column(key="ends_on", label=N_("终止日"), kind=CellKind.DATE, sortable=True, shown=False),
+    Column(key="dated_on", label=N_("登记日期"), kind=CellKind.DATE, sortable=True, shown=False),
 )
 
 
