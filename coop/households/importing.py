@@ -1,6 +1,7 @@
 """The people's sheets of the village register: issuers, contracting parties and their families."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from coop.households import queries, service
@@ -66,6 +67,9 @@ class MemberElsewhere(DomainError):
 Matched = TypeVar("Matched", Issuer, Household)
 CARD_LENGTHS = range(16, 20)
 
+read_contractor = lru_cache(maxsize=4096)(parse_contractor_code)
+"""The rows of one household follow one another, each with its code."""
+
 ISSUERS = Plan(
     N_("发包方"),
     (
@@ -82,7 +86,7 @@ ISSUERS = Plan(
 PARTIES = Plan(
     N_("承包方"),
     (
-        number("code", N_("承包方编码"), Content.CONTRACTOR_CODE, parse_contractor_code),
+        number("code", N_("承包方编码"), Content.CONTRACTOR_CODE, read_contractor),
         choice("party_kind", N_("承包方类型"), PartyKind),
         text("head_name", N_("承包方名称"), limit=80, required=True),
         choice("id_kind", N_("证件类型"), IdKind),
@@ -106,7 +110,7 @@ PARTIES = Plan(
 MEMBERS = Plan(
     N_("家庭成员"),
     (
-        number("code", N_("承包方编码"), Content.CONTRACTOR_CODE, parse_contractor_code, required=True),
+        number("code", N_("承包方编码"), Content.CONTRACTOR_CODE, read_contractor, required=True),
         text("name", N_("成员姓名"), limit=60, required=True),
         choice("sex", N_("性别"), Sex),
         choice("id_kind", N_("证件类型"), IdKind),
@@ -129,8 +133,7 @@ def read_person(
     """Prove the name and the paper of a person; the kind of paper decides how its number is read."""
     if written := reading.get(name):
         reading.try_parse(name, lambda: parse_name(written))
-        if missing := unprintable(written):
-            reading.warn(name, RareCharacter(name=written, characters="".join(sorted(missing))))
+        _warn_of_rare_characters(context, reading, name, written)
     if not (given := reading.get(number_)):
         return
     match reading.get(kind) or default:
@@ -140,6 +143,17 @@ def read_person(
             reading.try_parse(number_, lambda: parse_credit_code(given).value)
         case _:
             reading.given[number_] = compact(given)
+
+
+def _warn_of_rare_characters(context: ImportContext, reading: Reading, column: str, written: str) -> None:
+    """Warn when no face prints a character; the printable ones of a file are asked for once."""
+    printable: set[str] = context.memory.setdefault("printable", set())
+    if printable.issuperset(written):
+        return
+    missing = unprintable(written)
+    printable.update(set(written) - missing)
+    if missing:
+        reading.warn(column, RareCharacter(name=written, characters="".join(sorted(missing))))
 
 
 def check_issuers(context: ImportContext, rows: Sequence[Row], permission: Term) -> Iterator[CheckedRow]:

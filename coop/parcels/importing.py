@@ -1,7 +1,7 @@
 """The village register as one workbook: issuers, households, families, land contracts and parcels."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from coop.households import importing as people
@@ -32,19 +32,22 @@ from foundation.database.engine import db
 from foundation.errors import DomainError, NotFound, StaleVersion
 from foundation.identity.registry_codes import (
     ContractOfAnotherContractor,
-    parse_contractor_code,
     parse_land_contract_code,
     parse_parcel_code,
 )
 from foundation.imports.importing import Plan, Reading, area, choice, count, day, number, text, yes_no
 from foundation.imports.rules import AppliedRow, CheckedRow, ImportContext, ImportKind
-from foundation.values.area import mu, mu_from_square_metres
+from foundation.values.area import Mu, mu, mu_from_square_metres
 from foundation.values.dates import PeriodReversed
 from foundation.wording import N_
 from foundation.workbooks.layouts import Content
 from foundation.workbooks.reading import Row
 
 SOURCE = "村土地台账导入"
+ACREAGES = tuple((kind, f"{kind}_area", f"{kind}_square_metres", f"{kind}_dated_on") for kind in AreaKind)
+"""The columns of each of the three acreages."""
+
+_read_contract = lru_cache(maxsize=4096)(parse_land_contract_code)
 
 
 class UnknownLandContract(DomainError):
@@ -62,10 +65,8 @@ class UnusuallyLarge(DomainError):
 CONTRACTS = Plan(
     N_("承包合同"),
     (
-        number(
-            "code", N_("承包合同编码"), Content.LAND_CONTRACT_CODE, parse_land_contract_code, required=True
-        ),
-        number("household_code", N_("承包方编码"), Content.CONTRACTOR_CODE, parse_contractor_code),
+        number("code", N_("承包合同编码"), Content.LAND_CONTRACT_CODE, _read_contract, required=True),
+        number("household_code", N_("承包方编码"), Content.CONTRACTOR_CODE, people.read_contractor),
         day("starts_on", N_("承包起始日期")),
         day("ends_on", N_("承包终止日期")),
         day("signed_on", N_("合同签订日期")),
@@ -90,8 +91,8 @@ PARCELS = Plan(
     (
         number("code", N_("地块编码"), Content.PARCEL_CODE, parse_parcel_code, required=True),
         text("name", N_("地块名称"), required=True),
-        number("household_code", N_("承包方编码"), Content.CONTRACTOR_CODE, parse_contractor_code),
-        number("contract_code", N_("承包合同编码"), Content.LAND_CONTRACT_CODE, parse_land_contract_code),
+        number("household_code", N_("承包方编码"), Content.CONTRACTOR_CODE, people.read_contractor),
+        number("contract_code", N_("承包合同编码"), Content.LAND_CONTRACT_CODE, _read_contract),
         choice("land_class", N_("地块类别"), LandClass),
         text("grade", N_("地力等级"), limit=20),
         text("east", N_("东至")),
@@ -148,7 +149,7 @@ def _check_contract(reading: Reading, code: str, parties: set[str]) -> None:
     starts_on, ends_on = reading.get("starts_on"), reading.get("ends_on")
     if starts_on and ends_on and ends_on < starts_on:
         reading.refuse("ends_on", PeriodReversed(start=starts_on, end=ends_on))
-    _complete_area(reading, "total_area", "total_square_metres", None)
+    _complete_area(reading, "total_area", "total_square_metres")
 
 
 def _check_parcels(context: ImportContext, rows: Sequence[Row]) -> Iterator[CheckedRow]:
@@ -204,43 +205,37 @@ def _check_holder(
         reading.refuse("contract_code", UnknownLandContract(code=contract))
 
 
-def _complete_area(reading: Reading, in_mu: str, square: str, on: date | None) -> bool:
+def _complete_area(reading: Reading, in_mu: str, square: str) -> Mu | None:
     """Derive mu from square metres where only these are given, and prove both against each other."""
-    square_metres = reading.get(square)
-    if reading.get(in_mu) is None and square_metres is not None:
-        reading.given[in_mu] = mu_from_square_metres(square_metres)
-    given = reading.get(in_mu)
-    if given is None:
-        return False
-    fact = AreaFact(
-        kind=AreaKind.CONTRACT,
-        area=given,
-        square_metres=square_metres,
-        dated_on=on or date.min,
-        source=SOURCE,
-    )
+    given = reading.given
+    area, square_metres = given.get(in_mu), given.get(square)
+    if area is None:
+        if square_metres is None:
+            return None
+        area = given[in_mu] = mu_from_square_metres(square_metres)
     try:
-        service.check_area(fact, on or date.max)
+        service.check_acreage(area, square_metres)
     except DomainError as error:
         reading.refuse(in_mu, error)
-    if given > LARGEST_USUAL_AREA and on is not None:
-        reading.warn(in_mu, UnusuallyLarge(area=mu(given)))
-    return True
+    return Mu(area)
 
 
 def _check_areas(context: ImportContext, reading: Reading, parcel: Parcel | None) -> list[AreaFact]:
     """Prove the acreages of a row; return those of its ledger lines that the register holds already."""
-    given = set()
-    for kind in AreaKind:
-        if _complete_area(reading, f"{kind}_area", f"{kind}_square_metres", context.on):
-            given.add(kind)
-        dated_on = reading.get(f"{kind}_dated_on")
+    given, known = reading.given, set()
+    for kind, in_mu, square, dated in ACREAGES:
+        acreage = _complete_area(reading, in_mu, square)
+        if acreage is not None:
+            known.add(kind)
+            if acreage > LARGEST_USUAL_AREA:
+                reading.warn(in_mu, UnusuallyLarge(area=mu(acreage)))
+        dated_on = given.get(dated)
         if dated_on is not None and dated_on > context.on:
-            reading.refuse(f"{kind}_dated_on", service.AreaInFuture(day=dated_on))
-    basis = reading.get("basis")
-    if parcel is None and not given and not reading.faults:
+            reading.refuse(dated, service.AreaInFuture(day=dated_on))
+    if parcel is None and not known and not reading.faults:
         reading.refuse(f"{AreaKind.CONTRACT}_area", NoArea())
-    if basis is not None and basis not in given and (parcel is None or parcel.area_of(basis) is None):
+    basis = given.get("basis")
+    if basis is not None and basis not in known and (parcel is None or parcel.area_of(basis) is None):
         reading.refuse("basis", NoSuchBasis(kind=basis))
     return service.ledger(parcel) if parcel is not None else []
 
@@ -349,12 +344,11 @@ def _new_facts(
 ) -> Iterator[AreaFact]:
     """Yield the acreages of a row that its ledger does not hold as current."""
     current = current_areas(ledger)
-    for kind in AreaKind:
-        acreage, known = given.get(f"{kind}_area"), current.get(kind)
+    for kind, in_mu, square, dated in ACREAGES:
+        acreage, known = given.get(in_mu), current.get(kind)
         if acreage is None:
             continue
-        square_metres = given.get(f"{kind}_square_metres")
-        dated_on = given.get(f"{kind}_dated_on")
+        square_metres, dated_on = given.get(square), given.get(dated)
         is_known = known is not None and (
             known.area == acreage
             and square_metres in (None, known.square_metres)

@@ -24,7 +24,7 @@ from foundation.access.grants import Viewer
 from foundation.database.engine import db
 from foundation.errors import DomainError, StaleVersion
 from foundation.journal.service import record
-from foundation.values.area import Mu, mu, mu_from_square_metres, square_metres
+from foundation.values.area import Mu, SquareMetres, mu, mu_from_square_metres, square_metres
 
 
 class DuplicateParcel(DomainError):
@@ -108,16 +108,18 @@ def _check_household(details: ParcelDetails, household: Household) -> None:
 
 def check_area(fact: AreaFact, on: date) -> None:
     """Refuse a line of the ledger that cannot be true."""
-    if not fact.area:
-        raise NoArea
+    check_acreage(fact.area, fact.square_metres)
     if fact.dated_on > on:
         raise AreaInFuture(day=fact.dated_on)
-    if fact.square_metres is not None and not areas_agree(fact.area, fact.square_metres):
-        raise AreasDisagree(
-            square_metres=square_metres(fact.square_metres),
-            expected=mu(mu_from_square_metres(fact.square_metres)),
-            area=mu(fact.area),
-        )
+
+
+def check_acreage(area: Mu, square: SquareMetres | None) -> None:
+    """Refuse no land at all, and mu that are not the square metres beside them."""
+    if not area:
+        raise NoArea
+    if square is not None and not areas_agree(area, square):
+        expected = mu(mu_from_square_metres(square))
+        raise AreasDisagree(square_metres=square_metres(square), expected=expected, area=mu(area))
 
 
 def fill(parcel: Parcel, details: ParcelDetails) -> Parcel:

@@ -10,7 +10,7 @@ namesakes apart.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from foundation.errors import DomainError, InvalidValue
@@ -41,6 +41,9 @@ class NotAWholeNumber(InvalidValue):
 
 
 Value = str | int | date | None
+_read_date = lru_cache(maxsize=4096)(parse_date)
+"""A register names few days very often."""
+
 YES, NO = N_("是"), N_("否")
 LONGEST_COUNT = 6
 MASK, TAIL = "*", 4
@@ -146,7 +149,12 @@ def yes_no(key: str, title: str) -> Field:
 def day(key: str, title: str, *, note: str = "") -> Field:
     """Return a column of dates."""
     return Field(
-        key=key, title=title, parse=parse_date, content=Content.DATE, note=note, restore=_restore_date
+        key=key,
+        title=title,
+        parse=_read_date,
+        content=Content.DATE,
+        note=note,
+        restore=date.fromisoformat,
     )
 
 
@@ -166,10 +174,6 @@ def _parse_count(written: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_COUNT):
         raise NotAWholeNumber(text=written)
     return int(digits)
-
-
-def _restore_date(packed: str) -> date:
-    return date.fromisoformat(packed)
 
 
 @dataclass(slots=True)
@@ -221,11 +225,6 @@ class Plan:
         return {each.key: {} for each in self.fields}
 
     @cached_property
-    def required_fields(self) -> tuple[Field, ...]:
-        """The columns without which a row says nothing."""
-        return tuple(each for each in self.fields if each.required)
-
-    @cached_property
     def layout(self) -> Layout:
         """The sheet as the workbook kit writes it."""
         columns = (
@@ -241,23 +240,30 @@ class Plan:
         )
         return Layout(self.title, tuple(columns))
 
+    @cached_property
+    def _columns(self) -> tuple[tuple[str, Callable[[str], Any], bool, bool], ...]:
+        return tuple((each.key, each.parse, each.required, each.mask is not None) for each in self.fields)
+
+    @cached_property
+    def _days(self) -> tuple[str, ...]:
+        return tuple(each.key for each in self.fields if each.content is Content.DATE)
+
     def read(self, row: Row) -> Reading:
         """Read every filled cell; what is missing or unreadable becomes a fault with its cure."""
         reading = Reading(row.number)
-        given = reading.given
-        for key, written in row.values.items():
-            if not written or (column := self.by_key.get(key)) is None:
-                continue
-            known = self._known[key]
-            if written in known:
-                given[key] = known[written]
-                continue
-            _read_cell(reading, column, written)
-            if key in given and column.mask is None and len(known) < MOST_REMEMBERED:
-                known[written] = given[key]
-        for column in self.required_fields:
-            if not row.values.get(column.key):
-                reading.refuse(column.key, CellMissing(title=column.title))
+        values, given = row.values, reading.given
+        for key, parse, is_required, is_sealed in self._columns:
+            written = values.get(key)
+            if not written:
+                if is_required:
+                    reading.refuse(key, CellMissing(title=self.by_key[key].title))
+            elif is_sealed and MASK in written:
+                reading.tails[key] = written[-TAIL:].strip(MASK)
+            else:
+                try:
+                    given[key] = parse(written)
+                except DomainError as error:
+                    reading.refuse(key, error)
         return reading
 
     def verdict(
@@ -286,7 +292,11 @@ class Plan:
 
     def pack(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return values in a form that JSON keeps."""
-        return {key: value.isoformat() if isinstance(value, date) else value for key, value in given.items()}
+        packed = dict(given)
+        for key in self._days:
+            if (on := packed.get(key)) is not None:
+                packed[key] = on.isoformat()
+        return packed
 
     def unpack(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Return the typed values of a packed row."""
@@ -303,13 +313,3 @@ class Plan:
     def cells(self, values: Mapping[str, Any]) -> list[Value]:
         """Return stored values as one row of an export."""
         return [each.cell(values.get(each.key)) for each in self.fields]
-
-
-def _read_cell(reading: Reading, column: Field, written: str) -> None:
-    if column.mask is not None and MASK in written:
-        reading.tails[column.key] = written[-TAIL:].strip(MASK)
-        return
-    try:
-        reading.given[column.key] = column.parse(written)
-    except DomainError as error:
-        reading.refuse(column.key, error)
