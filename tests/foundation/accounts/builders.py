@@ -6,13 +6,13 @@ from functools import cache
 from itertools import count
 from secrets import token_urlsafe
 
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from foundation import clock
 from foundation.access.grants import Viewer
 from foundation.accounts import service as accounts
 from foundation.accounts.models import Account
-from foundation.accounts.service import hashing
 from foundation.database.engine import db, writing
 from foundation.divisions import rules
 from foundation.divisions.models import Division
@@ -40,8 +40,8 @@ _numbers = count(1)
 
 @cache
 def password_hash(password: str = PASSWORD) -> str:
-    """The hash of the tests' password; hashing is slow on purpose, so it is done once."""
-    return hashing.hashed(password)
+    """The hash of the tests' password, made at the least cost and only once."""
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(password)
 
 
 def make_division(code: str = COUNTY, name: str = "") -> Division:
