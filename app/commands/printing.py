@@ -8,6 +8,8 @@ import click
 from sqlalchemy import ColumnElement, select
 
 from app.commands.frame import acting, installation
+from coop.amendments import queries as amendments
+from coop.amendments.models import Amendment
 from coop.contracts import queries as contracts
 from coop.contracts.models import Contract
 from coop.mandates import queries as mandates
@@ -21,6 +23,7 @@ from foundation.papers.rules import PaperKind, all_kinds
 
 NUMBERED: dict[str, tuple[Any, Callable[[Viewer], ColumnElement[bool]]]] = {
     "contract": (Contract, contracts.visible_to),
+    "amendment": (Amendment, amendments.visible_to),
     "mandate": (Mandate, mandates.visible_to),
 }
 """The rows that papers are numbered by: the first word of a kind's name, the table, who sees its rows."""
