@@ -76,6 +76,11 @@ Handler = Callable[[Running], Mapping[str, Any] | None]
 _handlers: dict[str, Handler] = {}
 
 
+def kinds() -> frozenset[str]:
+    """Return the kinds of jobs that this process can perform."""
+    return frozenset(_handlers)
+
+
 def handler(kind: str) -> Callable[[Handler], Handler]:
     """Make a function the handler of the jobs of ``kind``; what it returns is the job's result.
 
