@@ -9,6 +9,7 @@ from app.sample import cast, land, market
 from app.sample.cast import ACCOUNTS, PASSWORD, Person
 from app.sample.plans import PLANS
 from app.sample.story import Story
+from app.sample.telling import Stage
 from app.sample.terms import Calendar, latest_october
 from app.sample.timeline import Timeline
 from foundation import clock
@@ -46,9 +47,10 @@ def load(on: date | None = None) -> None:
     years = range(today.year - 1, today.year + 2)
     open_market = market.open_market(years, viewer=keeper, now=_at(begins_on, days=6))
     db.session.commit()
-    story = Story(people, land.Land.survey(), Calendar(on=today, market=open_market), Timeline())
-    story.tell(PLANS)
-    story.timeline.play()
+    calendar = Calendar(on=today, market=open_market)
+    stage = Stage(people, land.Land.survey(), calendar, Timeline())
+    Story(stage).tell(PLANS)
+    stage.timeline.play()
 
 
 def _bring_in_registers(people: cast.Cast, begins_on: date) -> None:

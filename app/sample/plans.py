@@ -42,6 +42,13 @@ class Term(StrEnum):
     SOON = "soon"
 
 
+class Agreement(StrEnum):
+    """How far the supplementary agreement of a contract has come."""
+
+    SIGNED = "signed"
+    SUBMITTED = "submitted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A contract to be: the receiver is a household (group, serial) or the collective for whole groups."""
@@ -60,7 +67,7 @@ class Plan:
     hands_on: bool = False
     """Whether this is the second tier: what the plan before it handed to the collective."""
 
-    amended: bool = False
+    agreement: Agreement | None = None
 
 
 def _household(
@@ -100,7 +107,7 @@ def _collective(
     *,
     years: int,
     hands_on: bool = False,
-    amended: bool = False,
+    agreement: Agreement | None = None,
 ) -> Plan:
     return Plan(
         village=village,
@@ -112,16 +119,17 @@ def _collective(
         years=years,
         kind=ReceiverKind.COLLECTIVE,
         hands_on=hands_on,
-        amended=amended,
+        agreement=agreement,
     )
 
 
 _BIG = ReceiverKind.LARGE_HOUSEHOLD
 F, A = FANGONG, AIXIAN
+SIGNED, SUBMITTED = Agreement
 PLANS: tuple[Plan, ...] = (
     _collective(F, (1, 2), LEASE, Fate.IN_FORCE, Term.THIS_YEAR, FANGONG_BODY, years=3),
     _collective(F, (), ORDER, Fate.IN_FORCE, Term.THIS_YEAR, CHANGSHAN, years=3, hands_on=True),
-    _collective(F, (3,), ORDER, Fate.RETURNED_ONCE, Term.THIS_YEAR, CHANGSHAN, years=2, amended=True),
+    _collective(F, (3,), ORDER, Fate.RETURNED_ONCE, Term.THIS_YEAR, CHANGSHAN, years=2, agreement=SIGNED),
     _household(F, (4, 1), MENU, Fate.COMPLETED, Term.LAST_SEASON, HUINONG),
     _household(F, (4, 1), MENU, Fate.IN_FORCE, Term.THIS_SEASON, HUINONG),
     _household(F, (4, 2), MENU, Fate.COMPLETED, Term.SEASON_BEFORE_LAST, HUINONG),
@@ -135,7 +143,7 @@ PLANS: tuple[Plan, ...] = (
     _household(F, (4, 10), LEASE, Fate.IN_FORCE, Term.THIS_YEAR, GRAIN, years=5, in_grain=True),
     _household(F, (4, 11), ORDER, Fate.VOID, Term.SOON, CHANGSHAN),
     _household(F, (4, 12), SHARE, Fate.IN_FORCE, Term.THIS_YEAR, GRAIN, years=3),
-    _collective(A, (1,), SHARE, Fate.IN_FORCE, Term.THIS_YEAR, JIAOQIAO, years=3),
+    _collective(A, (1,), SHARE, Fate.IN_FORCE, Term.THIS_YEAR, JIAOQIAO, years=3, agreement=SUBMITTED),
     _collective(A, (2,), LEASE, Fate.SIGNED, Term.SOON, WOFENG, years=3),
     _household(A, (3, 12), MENU, Fate.IN_FORCE, Term.THIS_SEASON, ZHONGLI, kind=_BIG),
     _household(A, (4, 1), ORDER, Fate.COMPLETED, Term.LAST_YEAR, JIAOQIAO),

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from app import sample
 from app.sample.land import REGISTERS
 from app.sample.plans import AIXIAN, FANGONG, PLANS
+from coop.amendments.models import Amendment
 from coop.contracts import queries, service
 from coop.contracts.models import Contract
 from coop.contracts.rules import money
@@ -18,6 +19,7 @@ from coop.contracts.rules.terms import ContractMode, ContractPermission, Payment
 from coop.households.models import Household, HouseholdMember
 from coop.households.rules import HouseholdPermission
 from coop.mandates.models import Mandate
+from coop.mandates.rules import MandateState
 from coop.organisations.models import Organisation
 from coop.organisations.rules import OrganisationKind
 from coop.parcels.models import Parcel
@@ -160,6 +162,14 @@ def test_the_amended_contract_speaks_its_second_text(county: Flask) -> None:
     assert first.replaced_at is not None
     assert second.replaced_at is None
     assert amended.household_count == len(amended.annex) == 48
+
+
+def test_a_clerk_finds_open_work(county: Flask) -> None:
+    states = Counter(amendment.state.value for amendment in db.session.scalars(select(Amendment)))
+    assert states == {"signed": 1, "submitted": 1}
+    mandates = Counter(mandate.state(clock.today()) for mandate in db.session.scalars(select(Mandate)))
+    assert mandates[MandateState.UNSIGNED] == 7
+    assert mandates[MandateState.REVOKED] == 1
 
 
 def test_the_chain_of_the_journal_holds(county: Flask) -> None:

@@ -10,6 +10,7 @@ from app.sample.land import Land
 from app.sample.market import Market
 from app.sample.plans import PLANS, Fate, Term
 from app.sample.story import Story
+from app.sample.telling import Stage
 from app.sample.terms import Calendar, latest_october
 from app.sample.timeline import Timeline
 from coop.catalogue.models import CropSeason
@@ -31,7 +32,8 @@ def market(on: date) -> Market:
 
 def told_on(on: date) -> Timeline:
     timeline = Timeline()
-    Story(Cast(), Land(organisations={}), Calendar(on=on, market=market(on)), timeline).tell(PLANS)
+    calendar = Calendar(on=on, market=market(on))
+    Story(Stage(Cast(), Land(organisations={}), calendar, timeline)).tell(PLANS)
     return timeline
 
 
