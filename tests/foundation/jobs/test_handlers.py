@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).parents[3]
-SCRIPT = "import app; from foundation.jobs.jobs import kinds; print(*kinds())"
+SCRIPT = "import app.factory; from foundation.jobs.jobs import kinds; print(*kinds())"
 
 
 def test_the_application_knows_every_kind_of_job_that_its_features_enqueue() -> None:
