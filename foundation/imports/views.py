@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeGuard
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -22,6 +22,8 @@ from foundation.imports.rules import ImportAct, ImportKind, ImportPermission, Ou
 from foundation.imports.service.undoing import can_be_undone
 from foundation.imports.snapshot import unpacked
 from foundation.jobs import queries as jobs
+from foundation.jobs.models import Job
+from foundation.jobs.rules import JobState
 from foundation.journal.service import record
 from foundation.web.listing import CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
@@ -112,21 +114,26 @@ def upload() -> ResponseReturnValue:
 def show(batch_id: int) -> ResponseReturnValue:
     """Show how far a batch is, and every row of it with its verdict."""
     batch = queries.get_batch(current_viewer(), batch_id)
-    kind = service.get_kind(batch.kind)
+    kind, job = service.get_kind(batch.kind), _job_of(batch)
     return render_template(
         "foundation/imports/show.html",
         batch=batch,
         kind=kind,
-        job=_running_job(batch),
+        job=job if _is_open(job) else None,
+        finished=job if job is not None and job.is_finished else None,
         outcomes=list(Outcome),
         may_undo=can_be_undone(batch),
         **_preview(batch, kind),
     )
 
 
-def _running_job(batch: ImportBatch) -> Any:
-    job = jobs.get_job(current_viewer(), batch.job_id) if batch.job_id else None
-    return None if job is None or job.state == "done" else job
+def _job_of(batch: ImportBatch) -> Job | None:
+    return jobs.get_job(current_viewer(), batch.job_id) if batch.job_id else None
+
+
+def _is_open(job: Job | None) -> TypeGuard[Job]:
+    """Tell whether a job still has something to say: it waits, runs, or failed."""
+    return job is not None and job.state is not JobState.DONE
 
 
 def _preview(batch: ImportBatch, kind: ImportKind) -> dict[str, Any]:
@@ -158,8 +165,8 @@ def _row_columns(layout: Layout) -> list[Column]:
 def progress(batch_id: int) -> ResponseReturnValue:
     """Answer htmx how far the batch's job is; once it is over, let the whole page come anew."""
     batch = queries.get_batch(current_viewer(), batch_id)
-    job = _running_job(batch)
-    if job is None or job.is_finished:
+    job = _job_of(batch)
+    if not _is_open(job) or job.is_finished:
         return Response(status=204, headers={"HX-Refresh": "true"})
     return render_template("foundation/imports/progress.html", batch=batch, job=job)
 
