@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from coop.catalogue.models import CropSeason, Link, PriceVersion, StandardItem
 from coop.catalogue.rules import Quote, current_price
 from coop.contracts import queries as contracts
-from coop.contracts.rules.terms import HOUSEHOLD_KINDS, ReceiverKind
+from coop.contracts.rules.terms import HOUSEHOLD_KINDS, ContractPermission, ReceiverKind
 from coop.entry.rules import AnnexLine, KnownHousehold, KnownParcel, Register, new_register
 from coop.households import queries as households
 from coop.households.models import Household
@@ -23,10 +23,13 @@ from coop.parcels.models import Parcel
 from coop.parcels.queries import visible_to as visible_parcels
 from foundation.access.grants import Viewer, code_bounds
 from foundation.database.engine import db
+from foundation.divisions import queries as divisions
 from foundation.divisions.queries import paths
 from foundation.errors import NotFound
 from foundation.values.dates import Period
 from foundation.values.money import Fen
+
+MOST_KEY_DIGITS = 12
 
 
 def register_for(viewer: Viewer, lines: Sequence[AnnexLine], division_code: str = "") -> Register:
@@ -190,6 +193,8 @@ def upstreams(viewer: Viewer, text: str, on: date) -> list[tuple[str, str]]:
 
 def receiver_label(viewer: Viewer, kind: ReceiverKind, key: str) -> str:
     """Return the label of a chosen receiver, or the key itself when it is out of sight."""
+    if not is_key(key):
+        return key
     if kind in HOUSEHOLD_KINDS:
         known = register_of(viewer, [int(key)]).households
         return known[0].label if known else key
@@ -198,10 +203,25 @@ def receiver_label(viewer: Viewer, kind: ReceiverKind, key: str) -> str:
 
 def body_label(viewer: Viewer, key: str) -> str:
     """Return the label of a chosen body, or the key itself when it is out of sight."""
+    if not is_key(key):
+        return key
     try:
         return _bodies([organisations.get(viewer, int(key))])[0][1]
     except NotFound:
         return key
+
+
+def places(viewer: Viewer, text: str, on: date) -> list[tuple[str, str]]:
+    """Return which divisions may be meant, as far as the viewer drafts contracts there."""
+    reach = divisions.reach(viewer, ContractPermission.DRAFT.value)
+    found = divisions.search(text, on=on, ranges=reach)
+    names = paths(division.code for division in found)
+    return [(division.code, names[division.code].full) for division in found]
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text can be the number of a row."""
+    return text.isascii() and text.isdigit() and len(text) <= MOST_KEY_DIGITS
 
 
 def place_of(viewer: Viewer, kind: ReceiverKind, key: int) -> str:

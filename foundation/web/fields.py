@@ -23,6 +23,8 @@ from foundation.web.wording import term, translated
 from foundation.wording import Term
 
 PLEASE_CHOOSE = _l("请选择")
+_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+"""Characters that no keyboard types and PostgreSQL does not store; a paste may carry them."""
 
 
 class TextTooLong(InvalidValue):
@@ -76,7 +78,7 @@ class ReadField(wtforms.Field):
         """Read what was sent; an empty box is no value."""
         if not valuelist:
             return
-        text = unicodedata.normalize("NFC", str(valuelist[0])).strip()
+        text = unicodedata.normalize("NFC", str(valuelist[0]).translate(_CONTROLS)).strip()
         self.data = None
         if text:
             try:
@@ -283,7 +285,7 @@ class TermField(wtforms.SelectField):
         if not valuelist:
             return
         self.data = self.members.get(valuelist[0])
-        if valuelist[0] and self.data is None:
+        if self.data is None and (valuelist[0] or self.blank is None):
             raise ValueError(translated(NoSuchChoice(text=valuelist[0])))
 
 

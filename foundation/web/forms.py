@@ -106,5 +106,21 @@ class Required(DataRequired):
             raise wtforms.validators.StopValidation(translated(Blank(label=str(field.label.text))))
 
 
+class AtMost:
+    """A value has a sensible upper end, so that no slip of a key makes a sum beyond all bounds."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse a value beyond the limit, written as the field writes values."""
+        if isinstance(field.data, int) and field.data > self.limit:
+            raise wtforms.ValidationError(translated(TooMuch(limit=field.show(self.limit))))
+
+
+class TooMuch(DomainError):
+    """数值过大，最多 %(limit)s；请核对位数和单位。"""
+
+
 class Blank(DomainError):
     """请填写“%(label)s”。"""

@@ -29,9 +29,19 @@ from coop.contracts.rules.terms import (
     ReceiverKind,
     RentKind,
 )
-from coop.entry.forms.lines import DividendForm, KilogramField, MenuLineForm, PaymentForm, StandardForm
+from coop.entry.forms.lines import (
+    MOST_AREA,
+    MOST_PRICE,
+    MOST_SUM,
+    MOST_WEIGHT,
+    DividendForm,
+    KilogramField,
+    MenuLineForm,
+    PaymentForm,
+    StandardForm,
+)
 from foundation.values.money import Fen
-from foundation.values.percent import BasisPoints
+from foundation.values.percent import WHOLE, BasisPoints
 from foundation.web.fields import (
     CountField,
     DateField,
@@ -45,7 +55,7 @@ from foundation.web.fields import (
     TextField,
     YuanField,
 )
-from foundation.web.forms import EditForm, Required
+from foundation.web.forms import AtMost, EditForm, Required
 
 ANNEX_LIMIT = 400_000
 USUAL_DAYS = 10
@@ -63,31 +73,33 @@ class EntryForm(EditForm):
     provider = PickerField(_l("服务方"), [Required()], source="/coop/entry/providers")
     starts_on = DateField(_l("合同起"), [Required()])
     ends_on = DateField(_l("合同止"), [Required()])
-    area = MuField(_l("合同面积"), [Required()])
+    area = MuField(_l("合同面积"), [Required(), AtMost(MOST_AREA)])
     crops = TextField(_l("作物"), limit=100)
     annex = LongTextField(_l("农户和地块清单"), limit=ANNEX_LIMIT)
     menu = LinesField(MenuLineForm, _l("服务环节"), spare=3)
-    package_fee = YuanField(_l("打包服务费"))
-    guaranteed_yield = KilogramField(_l("保底产量"))
-    compensation_price = YuanField(_l("补偿单价"))
+    package_fee = YuanField(_l("打包服务费"), [AtMost(MOST_PRICE)])
+    guaranteed_yield = KilogramField(_l("保底产量"), [AtMost(MOST_WEIGHT)])
+    compensation_price = YuanField(_l("补偿单价"), [AtMost(MOST_PRICE)])
     compensation = TextField(_l("补偿方式"), limit=400)
     rent_kind = TermField(_l("租金方式"), terms=RentKind, blank=None, default=RentKind.CASH)
-    rent_cash = YuanField(_l("固定租金"))
+    rent_cash = YuanField(_l("固定租金"), [AtMost(MOST_PRICE)])
     grain_name = TextField(_l("粮食品种"), limit=30)
-    grain = KilogramField(_l("实物数量"))
-    grain_price = YuanField(_l("参考单价"))
-    rent_floor = YuanField(_l("租金保底"))
-    share_floor = YuanField(_l("保底收益"))
+    grain = KilogramField(_l("实物数量"), [AtMost(MOST_WEIGHT)])
+    grain_price = YuanField(_l("参考单价"), [AtMost(MOST_PRICE)])
+    rent_floor = YuanField(_l("租金保底"), [AtMost(MOST_PRICE)])
+    share_floor = YuanField(_l("保底收益"), [AtMost(MOST_PRICE)])
     dividend = LinesField(DividendForm, _l("分红比例"), spare=3)
     deposit_kind = TermField(_l("签订时支付"), terms=DepositKind, blank=None, default=DepositKind.NONE)
-    deposit_rate = PercentField(_l("支付比例"))
-    deposit_amount = YuanField(_l("支付金额"), description=_l("不填则按比例计算"))
+    deposit_rate = PercentField(_l("支付比例"), [AtMost(WHOLE)])
+    deposit_amount = YuanField(_l("支付金额"), [AtMost(MOST_SUM)], description=_l("不填则按比例计算"))
     payment_mode = TermField(
         _l("支付方式"), terms=PaymentMode, blank=None, default=PaymentMode.AFTER_ACCEPTANCE
     )
     balance_days = CountField(_l("验收后付款天数"), most=999, description=_l("不填则为 10 天"))
     payments = LinesField(PaymentForm, _l("付款计划"), spare=2, description=_l("最后一期可不填金额，取余数"))
-    late_fee = PercentField(_l("逾期违约金"), description=_l("每日按应付款的比例计，累计不超过 50%"))
+    late_fee = PercentField(
+        _l("逾期违约金"), [AtMost(WHOLE)], description=_l("每日按应付款的比例计，累计不超过 50%")
+    )
     standards = LinesField(StandardForm, _l("服务标准"), spare=2)
     printed_first = TermField(_l("合同甲方"), terms=PartyRole, blank=None, default=PartyRole.RECEIVER)
     upstream = PickerField(

@@ -8,6 +8,7 @@ from coop.contracts.rules.terms import (
     Kilograms,
 )
 from foundation.values import decimals
+from foundation.values.percent import WHOLE
 from foundation.web.fields import (
     ChoiceField,
     CountField,
@@ -18,9 +19,22 @@ from foundation.web.fields import (
     TextField,
     YuanField,
 )
-from foundation.web.forms import Form, Required
+from foundation.web.forms import AtMost, Form, Required
 
 ANNEX_LIMIT = 400_000
+
+
+MOST_AREA = 1_000_000_00
+"""Hundredths of a mu; a county has less."""
+
+MOST_PRICE = 100_000_00
+"""Fen for a mu or a kilogram."""
+
+MOST_WEIGHT = 100_000_00
+"""Hundredths of a kilogram from a mu."""
+
+MOST_SUM = 100_000_000_000_00
+"""Fen; the sums of a contract stay within whole numbers that every database keeps."""
 
 
 class KilogramField(ReadField):
@@ -42,8 +56,8 @@ class MenuLineForm(Form):
 
     link = ChoiceField(_l("环节"), [Required()])
     season = ChoiceField(_l("作物季"), [Required()])
-    price = YuanField(_l("单价（元/亩）"), [Required()])
-    area = MuField(_l("面积（亩）"), [Required()])
+    price = YuanField(_l("单价（元/亩）"), [Required(), AtMost(MOST_PRICE)])
+    area = MuField(_l("面积（亩）"), [Required(), AtMost(MOST_AREA)])
     passes = CountField(_l("次数"), least=1, most=30)
     starts_on = DateField(_l("作业起"))
     ends_on = DateField(_l("作业止"))
@@ -53,14 +67,14 @@ class DividendForm(Form):
     """Who takes how much of the surplus."""
 
     holder = TextField(_l("受益方"), [Required()], limit=60)
-    rate = PercentField(_l("比例"), [Required()])
+    rate = PercentField(_l("比例"), [Required(), AtMost(WHOLE)])
 
 
 class PaymentForm(Form):
     """One instalment."""
 
     label = TextField(_l("款项"), [Required()], limit=60)
-    amount = YuanField(_l("金额（元）"))
+    amount = YuanField(_l("金额（元）"), [AtMost(MOST_SUM)])
     due_on = DateField(_l("付款日"))
     days = CountField(_l("验收后天数"), most=999)
 

@@ -46,6 +46,7 @@ def prepare(form: EntryForm, viewer: Viewer, on: date) -> EntryForm:
     form.receiver.label_of = lambda key: queries.receiver_label(viewer, kind, key)
     form.provider.find = lambda text: queries.providers(viewer, text, on)
     form.provider.label_of = lambda key: queries.body_label(viewer, key)
+    form.division.find = lambda text: queries.places(viewer, text, on)
     form.upstream.find = lambda text: queries.upstreams(viewer, text, on)
     return form
 
@@ -80,7 +81,9 @@ def read(form: EntryForm, viewer: Viewer, on: date, contract_id: int | None = No
 def _division(form: EntryForm, viewer: Viewer, receiver: int | None) -> str:
     if form.division.data and not form.division.errors:
         return str(form.division.data)
-    return queries.place_of(viewer, form.receiver_kind.data, receiver) if receiver is not None else ""
+    if receiver is None or form.receiver_kind.data is None:
+        return ""
+    return queries.place_of(viewer, form.receiver_kind.data, receiver)
 
 
 def _term(form: EntryForm) -> Period | None:

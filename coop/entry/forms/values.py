@@ -7,6 +7,7 @@ from coop.contracts.rules.details import (
     MenuLineDetails,
     PaymentDetails,
 )
+from coop.contracts.rules.money import deposit_amount, total
 from coop.contracts.rules.terms import PaymentMode, RentKind
 
 
@@ -39,7 +40,7 @@ def values_of(details: ContractDetails, annex: str) -> dict[str, Any]:
         "dividend": [{"holder": part.holder, "rate": part.rate} for part in share.dividend] if share else [],
         "deposit_kind": details.deposit.kind,
         "deposit_rate": details.deposit.rate or None,
-        "deposit_amount": details.deposit.amount or None,
+        "deposit_amount": None if _follows_rate(details) else details.deposit.amount or None,
         "payment_mode": details.payment_mode,
         "payments": [_payment_values(payment) for payment in details.payments if is_planned],
         "balance_days": next((one.days_after_acceptance for one in details.payments if not is_planned), None),
@@ -55,6 +56,12 @@ def values_of(details: ContractDetails, annex: str) -> dict[str, Any]:
         "free_terms": details.free_terms,
         "exception_reason": details.exception_reason,
     }
+
+
+def _follows_rate(details: ContractDetails) -> bool:
+    """Tell whether the deposit is just what its rate says, so that it may go on following the total."""
+    rate = details.deposit.rate
+    return bool(rate) and details.deposit.amount == deposit_amount(total(details), rate)
 
 
 def _menu_values(line: MenuLineDetails) -> dict[str, Any]:

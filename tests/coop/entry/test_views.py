@@ -315,3 +315,64 @@ def test_a_submitted_contract_is_not_edited_any_more(client: FlaskClient, sessio
         f"{PAGE}{contract.id}", data=fields | {"version": str(contract.version), "act": "save"}
     )
     assert answer.status_code == 422
+
+
+WEIRD = (
+    "",
+    "\x00",
+    "-1",
+    "99999999999999.99",
+    "9" * 40,
+    "1e9",
+    "２０２７",
+    "x' OR 1=1 --",
+    "\ud7ff𬭎",
+    "a\tb\nc",
+)
+FIELDS = (
+    "mode",
+    "receiver_kind",
+    "receiver",
+    "provider",
+    "starts_on",
+    "ends_on",
+    "area",
+    "annex",
+    "package_fee",
+    "guaranteed_yield",
+    "deposit_kind",
+    "deposit_rate",
+    "payment_mode",
+    "late_fee",
+    "upstream",
+    "division",
+    "printed_first",
+    "free_terms",
+    "menu-0-link",
+    "menu-0-price",
+    "payments-0-amount",
+    "version",
+    "act",
+)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_whatever_is_written_gets_a_sentence_and_never_a_fault(client: FlaskClient, name: str) -> None:
+    make_household("张建国")
+    fields = sent("张建国", make_organisation(), annex="张建国")
+    sit_down(client)
+    for text in WEIRD:
+        answer = client.post(PAGE, data=fields | {name: text})
+        assert answer.status_code in (200, 302, 422), (text, answer.text)
+        checked = client.post("/coop/entry/check", data=fields | {name: text})
+        assert checked.status_code == 200, (text, checked.text)
+
+
+def test_the_largest_amounts_still_fit(client: FlaskClient, session: Session) -> None:
+    make_household("张建国")
+    fields = sent(
+        "张建国", make_organisation(), annex="", area="1000000", package_fee="100000", ends_on="2046-2-28"
+    )
+    sit_down(client)
+    contract = saved(session, client.post(PAGE, data=fields))
+    assert contract.total == 1_000_000 * 100_000 * 100 * 20
