@@ -1,4 +1,4 @@
-"""The checks of a contract's own terms: parties, dates, prices, deposit, payment plan.
+"""The checks of a contract's terms: dates, prices, deposit, payment plan; and all checks in one.
 
 A place is a field's name, or a row of a list: ``menu-2-price``, ``annex-17-parcels-0-area``, counted from 0
 as form fields are.
@@ -8,20 +8,19 @@ from collections.abc import Iterator
 
 from coop.contracts.rules import annex_checks, money
 from coop.contracts.rules.details import ContractDetails, RentDetails
-from coop.contracts.rules.facts import Facts, UpstreamFact
+from coop.contracts.rules.facts import Facts
 from coop.contracts.rules.findings import Finding, block, need_reason, note
+from coop.contracts.rules.menu_checks import check_menu
+from coop.contracts.rules.party_checks import check_parties
 from coop.contracts.rules.terms import (
     EARNEST_MOST,
-    HOUSEHOLD_KINDS,
     WHOLE_TERM_MOST,
     ContractMode,
     ContractNature,
     DepositKind,
     PaymentMode,
-    ReceiverKind,
     RentKind,
 )
-from foundation.values.area import mu
 from foundation.values.money import yuan
 from foundation.values.percent import WHOLE, BasisPoints, percent, portion
 from foundation.wording import N_
@@ -48,88 +47,6 @@ def check(details: ContractDetails, facts: Facts) -> list[Finding]:
         *check_standards(details),
         *annex_checks.check_annex(details, facts),
     ]
-
-
-def check_parties(details: ContractDetails, facts: Facts) -> Iterator[Finding]:
-    """Both parties exist and do business; a collective that deals with itself has every consent."""
-    provider = facts.organisations.get(details.provider_id)
-    if provider is None or not provider.is_open:
-        yield block("provider", N_("服务方不存在或已停用；请从服务组织名录中重新选择。"))
-    elif not provider.is_listed and not provider.is_collective:
-        yield need_reason(
-            "provider", N_("“%(name)s”未列入服务组织名录；请先列入，或说明理由。"), name=provider.name
-        )
-    yield from _check_receiver(details, facts)
-    if details.upstream_contract_id is not None:
-        yield from _check_upstream(details, facts.upstream)
-
-
-def _check_receiver(details: ContractDetails, facts: Facts) -> Iterator[Finding]:
-    if details.receiver_kind in HOUSEHOLD_KINDS:
-        household = facts.households.get(details.receiver_household_id or 0)
-        if household is None or not household.is_active:
-            yield block("receiver", N_("接受方农户不存在或已停用；请重新选择农户。"))
-        return
-    receiver = facts.organisations.get(details.receiver_organisation_id or 0)
-    if receiver is None or not receiver.is_open:
-        yield block("receiver", N_("接受方组织不存在或已停用；请重新选择。"))
-    elif details.receiver_kind is ReceiverKind.COLLECTIVE and not receiver.is_collective:
-        yield block(
-            "receiver",
-            N_("“%(name)s”不是村集体经济组织，不能代表农户签订；请更换接受方。"),
-            name=receiver.name,
-        )
-    if details.receiver_organisation_id == details.provider_id:
-        yield from _check_self_dealing(details, facts)
-
-
-def _check_self_dealing(details: ContractDetails, facts: Facts) -> Iterator[Finding]:
-    if details.receiver_kind is not ReceiverKind.COLLECTIVE:
-        yield block("provider", N_("接受方与服务方是同一组织；请更换其中一方。"))
-        return
-    for row, household in enumerate(details.annex):
-        mandate = facts.mandates.get(household.mandate_id or 0)
-        if mandate is None or not mandate.consents_to_self_dealing:
-            yield block(
-                f"annex-{row}",
-                N_(
-                    "村集体既代理农户又是服务方，%(name)s的委托书没有写明同意（民法典第168条）；请补签同意或更换服务方。"
-                ),
-                name=annex_checks.name_of(household, facts),
-            )
-
-
-def _check_upstream(details: ContractDetails, upstream: UpstreamFact | None) -> Iterator[Finding]:
-    if upstream is None or not upstream.is_binding:
-        yield block("upstream", N_("上级合同不存在，或尚未签订、已经结束；请选择履行中的委托合同。"))
-        return
-    if upstream.nature is not ContractNature.ENTRUSTMENT:
-        yield block(
-            "upstream",
-            N_("上级合同 %(number)s 是服务合同，农户没有转移经营权，不能据以再签；请选择委托流转合同。"),
-            number=upstream.number,
-        )
-    if upstream.provider_id != details.receiver_organisation_id:
-        yield block(
-            "upstream",
-            N_("上级合同 %(number)s 的受托方不是本合同的接受方；请核对两份合同的当事人。"),
-            number=upstream.number,
-        )
-    if not upstream.days.covers(details.term):
-        yield block(
-            "upstream",
-            N_("本合同期限超出上级合同 %(number)s 的期限（%(days)s）；请缩短期限。"),
-            number=upstream.number,
-            days=str(upstream.days),
-        )
-    if details.area > upstream.area:
-        yield block(
-            "upstream",
-            N_("本合同面积 %(area)s 亩超过上级合同 %(number)s 的 %(most)s 亩；请核对面积。"),
-            number=upstream.number,
-            area=mu(details.area),
-            most=mu(upstream.area),
-        )
 
 
 def check_term(details: ContractDetails) -> Iterator[Finding]:
@@ -182,71 +99,6 @@ def _check_share(details: ContractDetails) -> Iterator[Finding]:
             "share",
             N_("分红比例合计为 %(sum)s，应为 100%%；请调整各方比例。"),
             sum=percent(BasisPoints(whole)),
-        )
-
-
-def check_menu(details: ContractDetails, facts: Facts) -> Iterator[Finding]:
-    """Each line names a live link and season once, within the contract's area, at a price inside the band."""
-    seen: set[tuple[int, int]] = set()
-    for row, line in enumerate(details.menu):
-        place = f"menu-{row}"
-        link, season = facts.links.get(line.link_id), facts.seasons.get(line.season_id)
-        if link is None or not link.is_open:
-            yield block(f"{place}-link", N_("第 %(row)s 行的环节不存在或已停用；请重新选择。"), row=row + 1)
-            continue
-        if season is None:
-            yield block(f"{place}-season", N_("第 %(row)s 行的作物季不存在；请重新选择。"), row=row + 1)
-            continue
-        if (line.season_id, line.link_id) in seen:
-            yield block(
-                place,
-                N_("第 %(row)s 行重复：%(season)s的%(link)s已在上面；多次作业请填写次数。"),
-                row=row + 1,
-                season=season.label,
-                link=link.name,
-            )
-        seen.add((line.season_id, line.link_id))
-        yield from _check_line(details, row, facts)
-
-
-def _check_line(details: ContractDetails, row: int, facts: Facts) -> Iterator[Finding]:
-    line, place = details.menu[row], f"menu-{row}"
-    link, season = facts.links[line.link_id], facts.seasons[line.season_id]
-    if not 0 < line.area <= details.area:
-        yield block(
-            f"{place}-area",
-            N_("第 %(row)s 行面积 %(area)s 亩，应大于零且不超过合同面积 %(most)s 亩。"),
-            row=row + 1,
-            area=mu(line.area),
-            most=mu(details.area),
-        )
-    if line.passes < 1 or (line.passes > 1 and not link.per_pass):
-        yield block(
-            f"{place}-passes",
-            N_("第 %(row)s 行：“%(link)s”只按一次计；请把次数改为 1。"),
-            row=row + 1,
-            link=link.name,
-        )
-    if not season.days.overlaps(details.term):
-        yield block(
-            f"{place}-season",
-            N_("第 %(row)s 行：%(season)s（%(days)s）不在合同期限内；请改期限或作物季。"),
-            row=row + 1,
-            season=season.label,
-            days=str(season.days),
-        )
-    if line.starts_on and line.ends_on and line.ends_on < line.starts_on:
-        yield block(f"{place}-ends_on", N_("第 %(row)s 行：作业止期早于起期；请改正。"), row=row + 1)
-    band = facts.band(line.link_id, season)
-    if band is not None and not band.holds(line.price):
-        yield need_reason(
-            f"{place}-price",
-            N_("第 %(row)s 行：“%(link)s”单价 %(price)s 元超出指导价 %(least)s 至 %(most)s 元；请说明理由。"),
-            row=row + 1,
-            link=link.name,
-            price=yuan(line.price),
-            least=yuan(band.least),
-            most=yuan(band.most),
         )
 
 

@@ -1,7 +1,5 @@
-"""Pages of supplementary agreements: the list, the form beside a contract, one agreement and its acts."""
+"""Pages of supplementary agreements: the list, the form beside a contract, one agreement."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -9,43 +7,34 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from coop.amendments import queries, service
-from coop.amendments.forms import (
-    AmendmentForm,
-    AmendmentQuery,
-    ReasonForm,
-    SignForm,
-    empty_form,
-    form_for,
-)
+from coop.amendments.forms import AmendmentForm, AmendmentQuery, empty_form, form_for
 from coop.amendments.importing import read_wanted, read_withdrawn, written
 from coop.amendments.models import Amendment
 from coop.amendments.queries import AmendmentFilter
-from coop.amendments.rules.life import AmendmentOperation, AmendmentState
 from coop.amendments.rules.proposing import proposed
+from coop.amendments.views.acts import acts
+from coop.amendments.views.pages import HOME, REFUSED, STATE_KINDS, amendment_page, by_viewer
+from coop.amendments.views.todos import waiting
 from coop.contracts import queries as contracts
 from coop.contracts import service as contract_service
-from coop.contracts.forms import ActForm
 from coop.contracts.models import Contract
 from coop.contracts.rules.details import ContractDetails
 from coop.contracts.rules.terms import ContractPermission
 from coop.organisations.queries import division_asked
 from foundation.access.gate import current_viewer, requires
-from foundation.access.grants import Viewer
-from foundation.attachments.queries import attachments_of
-from foundation.clock import now, today
+from foundation.clock import today
 from foundation.database.engine import db
 from foundation.errors import DomainError, StaleVersion
-from foundation.papers.queries import papers_of
 from foundation.web.conflict import conflict_page
 from foundation.web.listing import CellKind, Column, ListPage
-from foundation.web.todos import Todo, offer_todos
-from foundation.web.wording import worded
+from foundation.web.todos import offer_todos
 from foundation.wording import N_
 
 blueprint = Blueprint("amendments", __name__, url_prefix="/amendments")
+blueprint.register_blueprint(acts)
+offer_todos(blueprint, waiting)
 
-HOME = "/coop/amendments/"
-REFUSED = 422
+
 COLUMNS = (
     Column(key="number", label=N_("协议编号"), link=True),
     Column(key="receiver", label=N_("接受方"), kind=CellKind.OWN),
@@ -58,14 +47,6 @@ COLUMNS = (
     Column(key="dated_on", label=N_("登记日期"), kind=CellKind.DATE, sortable=True),
     Column(key="state", label=N_("状态"), kind=CellKind.OWN),
 )
-STATE_KINDS = {
-    AmendmentState.DRAFT: "plain",
-    AmendmentState.SUBMITTED: "waiting",
-    AmendmentState.RETURNED: "bad",
-    AmendmentState.APPROVED: "waiting",
-    AmendmentState.SIGNED: "good",
-    AmendmentState.VOID: "bad",
-}
 
 
 @blueprint.get("/")
@@ -110,7 +91,7 @@ def create() -> ResponseReturnValue:
     details = contract_service.details_of(contract)
     if form.validate():
         try:
-            made = service.propose(contract, _proposed(form, details), **_said(form), **_by())
+            made = service.propose(contract, _proposed(form, details), **_said(form), **by_viewer())
         except DomainError as refusal:
             db.session.rollback()
             form.refuse("", refusal)
@@ -124,10 +105,6 @@ def create() -> ResponseReturnValue:
 
 def _contract() -> Contract:
     return contracts.get(current_viewer(), request.args.get("contract", 0, type=int))
-
-
-def _by() -> dict[str, Any]:
-    return {"viewer": current_viewer(), "now": now()}
 
 
 def _said(form: AmendmentForm) -> dict[str, Any]:
@@ -182,7 +159,7 @@ def change(amendment_id: int) -> ResponseReturnValue:
         try:
             proposal = _proposed(form, details)
             version = form.version.data or 0
-            service.revise(amendment, proposal, expected_version=version, **_said(form), **_by())
+            service.revise(amendment, proposal, expected_version=version, **_said(form), **by_viewer())
         except StaleVersion:
             db.session.rollback()
             theirs = _form_of(
@@ -205,128 +182,4 @@ def change(amendment_id: int) -> ResponseReturnValue:
 @requires(ContractPermission.VIEW)
 def show(amendment_id: int) -> ResponseReturnValue:
     """Show one agreement."""
-    return _page(queries.get(current_viewer(), amendment_id))
-
-
-def _page(amendment: Amendment, **sent: Any) -> str:
-    viewer = current_viewer()
-    version = {"version": amendment.version}
-    return render_template(
-        "coop/amendments/show.html",
-        amendment=amendment,
-        state_kind=STATE_KINDS[amendment.state],
-        sentences=[worded(change["sentence"], change["values"]) for change in amendment.changes],
-        allowed={one for one in AmendmentOperation if service.may(one, amendment, viewer=viewer)},
-        O=AmendmentOperation,
-        papers=papers_of(viewer, service.OWNER, amendment.id),
-        attachments=attachments_of(service.OWNER, amendment.id),
-        acts=[
-            {"at": act.at, "who": act.name, "act": _(act.kind.label), "reason": act.reason}
-            for act in amendment.acts
-        ],
-        why=viewer.why(ContractPermission.VIEW, amendment.division_code, amendment.dated_on),
-        forms={
-            "return_": ReasonForm(formdata=None, data=version),
-            "void": ReasonForm(formdata=None, data=version),
-            "sign": SignForm(formdata=None, data={**version, "signed_on": today()}),
-            **sent,
-        },
-    )
-
-
-def _act(amendment_id: int, verb: Callable[..., object], said: str) -> ResponseReturnValue:
-    amendment = queries.get(current_viewer(), amendment_id)
-    verb(amendment, version=ActForm().version.data, **_by())
-    db.session.commit()
-    flash(said)
-    return redirect(f"{HOME}{amendment_id}")
-
-
-def _act_with(
-    name: str, form: ActForm, amendment_id: int, verb: Callable[..., object], said: str, **values: Any
-) -> ResponseReturnValue:
-    amendment = queries.get(current_viewer(), amendment_id)
-    if form.validate():
-        try:
-            verb(amendment, version=form.version.data, **_by(), **values)
-        except DomainError as refusal:
-            db.session.rollback()
-            form.refuse("", refusal)
-            amendment = queries.get(current_viewer(), amendment_id)
-        else:
-            db.session.commit()
-            flash(said)
-            return redirect(f"{HOME}{amendment_id}")
-    return _page(amendment, **{name: form}), REFUSED
-
-
-@blueprint.post("/<int:amendment_id>/submit")
-@requires(ContractPermission.DRAFT)
-def submit(amendment_id: int) -> ResponseReturnValue:
-    """Hand a draft in."""
-    return _act(amendment_id, service.submit, _("已提交，等待另一人审核。"))
-
-
-@blueprint.post("/<int:amendment_id>/withdraw")
-@requires(ContractPermission.DRAFT, ContractPermission.APPROVE)
-def withdraw(amendment_id: int) -> ResponseReturnValue:
-    """Take back one's own last act."""
-    return _act(amendment_id, service.withdraw, _("已撤回。"))
-
-
-@blueprint.post("/<int:amendment_id>/approve")
-@requires(ContractPermission.APPROVE)
-def approve(amendment_id: int) -> ResponseReturnValue:
-    """Approve as the second person."""
-    return _act(amendment_id, service.approve, _("审核通过，可以打印签订。"))
-
-
-@blueprint.post("/<int:amendment_id>/return")
-@requires(ContractPermission.APPROVE)
-def send_back(amendment_id: int) -> ResponseReturnValue:
-    """Return to the drafter with a reason."""
-    form = ReasonForm()
-    said = _("已退回起草人。")
-    return _act_with("return_", form, amendment_id, service.send_back, said, reason=form.reason.data)
-
-
-@blueprint.post("/<int:amendment_id>/sign")
-@requires(ContractPermission.SIGN)
-def sign(amendment_id: int) -> ResponseReturnValue:
-    """Record the signatures; from here on the contract says what the agreement says."""
-    form = SignForm()
-    files = [file for file in request.files.getlist("scans") if file.filename]
-    return _act_with(
-        "sign",
-        form,
-        amendment_id,
-        service.sign,
-        _("已登记签订；合同已按补充协议更新，原打印件标记为已被替代。"),
-        signed_on=form.signed_on.data,
-        scans=[(file.filename or "", file.read()) for file in files],
-    )
-
-
-@blueprint.post("/<int:amendment_id>/void")
-@requires(ContractPermission.DRAFT)
-def void(amendment_id: int) -> ResponseReturnValue:
-    """Void an unsigned agreement."""
-    form = ReasonForm()
-    return _act_with("void", form, amendment_id, service.void, _("已作废。"), reason=form.reason.data)
-
-
-WAITING = (
-    (ContractPermission.DRAFT, AmendmentState.RETURNED, N_("被退回的补充协议，待修改")),
-    (ContractPermission.APPROVE, AmendmentState.SUBMITTED, N_("待审核的补充协议")),
-    (ContractPermission.SIGN, AmendmentState.APPROVED, N_("审核通过、待签订的补充协议")),
-)
-
-
-def _waiting(viewer: Viewer, _on: date) -> Iterator[Todo]:
-    for permission, state, label in WAITING:
-        if viewer.can(permission):
-            count = queries.count_in_state(viewer, permission, state)
-            yield Todo(label=label, count=count, url=f"{HOME}?state={state.value}")
-
-
-offer_todos(blueprint, _waiting)
+    return amendment_page(queries.get(current_viewer(), amendment_id))

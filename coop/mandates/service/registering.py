@@ -1,108 +1,42 @@
-"""The verbs of mandates: register for one household or a whole village, sign, revoke; each flushes."""
+"""Registering mandates, for one household or a whole village: all or none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm.exc import StaleDataError
 
 from coop.households.models import Household
-from coop.households.rules import group_name
 from coop.mandates import queries
 from coop.mandates.models import Mandate, MandateParcel
 from coop.mandates.rules import USUAL_MATTER, Authority, MandateAct, MandatePermission
-from coop.mandates.snapshot import MandateParcelSnapshot, MandateSnapshot
+from coop.mandates.service.freezing import flush, freeze
+from coop.mandates.service.refusals import (
+    AgentGone,
+    AgentNotCollective,
+    AlreadyMandated,
+    LandOfAnother,
+    MayNot,
+    NobodyChosen,
+    NoLand,
+    PrincipalGone,
+    SignedInFuture,
+    TermReversed,
+    TooMuchLand,
+)
 from coop.organisations.models import Organisation
 from coop.organisations.rules import OrganisationKind
 from coop.parcels.models import Parcel
 from coop.parcels.rules import AreaKind
 from foundation.access.grants import Viewer, code_prefix
-from foundation.attachments.rules import Owner
-from foundation.attachments.service import attach, register_owner
 from foundation.clock import CHINA
 from foundation.database.engine import db
 from foundation.database.numbering import next_number
 from foundation.divisions.queries import find as find_division
-from foundation.divisions.queries import path
-from foundation.errors import DomainError, Forbidden, NotFound, StaleVersion
+from foundation.errors import NotFound
 from foundation.journal.service import record
 from foundation.values.area import Mu
 from foundation.values.dates import Period
-
-OWNER = "mandate"
-
-register_owner(
-    Owner(
-        name=OWNER,
-        page="/coop/mandates/",
-        may_see=queries.can_see,
-        may_change=lambda viewer, mandate_id: (
-            queries.can_see(viewer, mandate_id) and viewer.can(MandatePermission.EDIT)
-        ),
-    )
-)
-SHORTEST_REASON = 2
-
-
-class MayNot(Forbidden):
-    """农户 %(name)s 不在您可办理委托书的辖区内；请由当地有权限的人员办理。"""
-
-
-class NobodyChosen(DomainError):
-    """没有选中任何农户；请至少选择一户。"""
-
-
-class PrincipalGone(DomainError):
-    """农户 %(name)s 已停用，不能再出具委托书；请核对农户状态。"""
-
-
-class AgentGone(DomainError):
-    """受托人“%(name)s”已停用；请选择在用的村集体经济组织。"""
-
-
-class AgentNotCollective(DomainError):
-    """“%(name)s”不是村集体经济组织，不能作受托人；请选择农户所在村的村集体。"""
-
-
-class TermReversed(DomainError):
-    """委托止期 %(ends)s 早于起期 %(starts)s；请改正。"""
-
-
-class NoLand(DomainError):
-    """农户 %(name)s 名下没有可委托的地块；请先登记地块，或从清单中删去。"""
-
-
-class LandOfAnother(DomainError):
-    """地块 %(parcel)s 不在 %(name)s 名下；请核对地块。"""
-
-
-class TooMuchLand(DomainError):
-    """地块 %(parcel)s 委托面积超过所依据的%(kind)s；请改小，或先登记新的面积。"""
-
-
-class AlreadyMandated(DomainError):
-    """农户 %(name)s 在这段时间已有委托书 %(number)s；请先撤回，或改变委托期限。"""
-
-
-class AlreadySigned(DomainError):
-    """委托书 %(number)s 已于 %(day)s 签字，内容不能再改；需要变更的，请撤回后重新登记。"""
-
-
-class SignedInFuture(DomainError):
-    """签字日期 %(day)s 晚于今天；请填写委托书上的日期。"""
-
-
-class AlreadyRevoked(DomainError):
-    """委托书 %(number)s 已于 %(day)s 撤回，不能再次办理。"""
-
-
-class ReasonMissing(DomainError):
-    """请写明撤回理由（至少两个字）。"""
-
-
-class RevokedTooEarly(DomainError):
-    """撤回日期 %(day)s 早于签字日期 %(signed)s；请核对日期。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,108 +194,3 @@ def _number(division_code: str, year: int) -> str:
     division = find_division(county)
     serial = next_number(db.session(), f"mandate:{county}:{year}")
     return f"{division.spoken_name[0] if division else ''}委托〔{year}〕{serial:06d}号"
-
-
-def sign(
-    mandate: Mandate,
-    *,
-    signed_on: date,
-    scans: Sequence[tuple[str, bytes]] = (),
-    viewer: Viewer,
-    now: datetime,
-) -> None:
-    """Record that the household has signed, and file the scan."""
-    _demand_edit(mandate, viewer)
-    if mandate.signed_on is not None:
-        raise AlreadySigned(number=mandate.number, day=mandate.signed_on)
-    if signed_on > now.astimezone(CHINA).date():
-        raise SignedInFuture(day=signed_on)
-    mandate.signed_on = signed_on
-    flush()
-    for name, content in scans:
-        attach(name, content, owner_type=OWNER, owner_id=mandate.id, viewer=viewer, now=now)
-    record(MandateAct.SIGNED, mandate, viewer=viewer, now=now)
-
-
-def sign_all(mandates: Sequence[Mandate], *, signed_on: date, viewer: Viewer, now: datetime) -> int:
-    """Record one day of signing for many mandates; those signed already are left alone."""
-    unsigned = [mandate for mandate in mandates if mandate.signed_on is None and mandate.revoked_on is None]
-    for mandate in unsigned:
-        sign(mandate, signed_on=signed_on, viewer=viewer, now=now)
-    return len(unsigned)
-
-
-def revoke(mandate: Mandate, *, on: date, reason: str, viewer: Viewer, now: datetime) -> None:
-    """Take a mandate back from a day on (Civil Code 933); contracts signed before stay as they are."""
-    _demand_edit(mandate, viewer)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing
-    if mandate.signed_on is not None and on < mandate.signed_on:
-        raise RevokedTooEarly(day=on, signed=mandate.signed_on)
-    mandate.revoked_on, mandate.revoked_reason = on, reason.strip()
-    flush()
-    record(MandateAct.REVOKED, mandate, viewer=viewer, now=now, reason=reason.strip())
-
-
-def _demand_edit(mandate: Mandate, viewer: Viewer) -> None:
-    if not viewer.sees(MandatePermission.EDIT, mandate.division_code, mandate.dated_on):
-        raise MayNot(name=mandate.household.head_name)
-    if mandate.revoked_on is not None:
-        raise AlreadyRevoked(number=mandate.number, day=mandate.revoked_on)
-
-
-def flush() -> None:
-    """Send the changes to the database; somebody else's change in between becomes a friendly refusal."""
-    try:
-        db.session.flush()
-    except StaleDataError as error:
-        raise StaleVersion from error
-
-
-def freeze(mandate: Mandate) -> None:
-    """Freeze the text of a whole mandate; its paper is drawn from that copy."""
-    frozen = snapshot_of(mandate)
-    mandate.snapshot, mandate.digest = frozen.write(), frozen.digest
-    flush()
-
-
-def snapshot_of(mandate: Mandate) -> MandateSnapshot:
-    """Return everything that the paper of a whole mandate prints."""
-    principal, agent = mandate.household, mandate.agent
-    return MandateSnapshot(
-        number=mandate.number,
-        principal=principal.head_name,
-        principal_id=principal.id_number or "",
-        principal_phone=principal.phone or "",
-        principal_address=principal.address,
-        group=group_name(principal.group_number),
-        village=path(principal.division_code).short,
-        household_code=principal.code or "",
-        agent=agent.name,
-        agent_credit_code=agent.credit_code or "",
-        agent_representative=agent.legal_representative,
-        agent_address=agent.address,
-        authority=mandate.authority,
-        matter=mandate.matter,
-        price_terms=mandate.price_terms,
-        starts_on=mandate.starts_on,
-        ends_on=mandate.ends_on,
-        consents_to_self_dealing=mandate.consents_to_self_dealing,
-        area=mandate.area,
-        parcels=tuple(_parcel(row) for row in mandate.parcels),
-        dated_on=mandate.dated_on,
-    )
-
-
-def _parcel(row: MandateParcel) -> MandateParcelSnapshot:
-    parcel = row.parcel
-    return MandateParcelSnapshot(
-        code=parcel.code,
-        name=parcel.name,
-        east=parcel.east,
-        south=parcel.south,
-        west=parcel.west,
-        north=parcel.north,
-        area=row.area,
-        basis=row.basis,
-    )
