@@ -31,6 +31,7 @@ from tests.coop.parcels.builders import (
     PARCEL_ROW,
     PARTY_ROW,
     REGISTER,
+    TOWNSHIP,
     VILLAGE,
     bring_in,
     clerk,
@@ -267,14 +268,16 @@ def test_a_row_without_code_and_id_stops_at_namesakes(app: object) -> None:
     assert outcomes(batch) == {Outcome.SEVERAL: 1}
 
 
-def test_a_head_registered_in_another_village_is_worth_a_look(app: object) -> None:
-    viewer = clerk()
+@pytest.mark.parametrize("place", ["371681000000", TOWNSHIP])
+def test_a_head_in_another_village_is_worth_a_look_to_whoever_sees_it(app: object, place: str) -> None:
+    viewer = clerk(division_code=place)
     make_household("张建国", division_code=OTHER_VILLAGE)
 
     batch = preview(workbook(), viewer)
 
     assert batch.stopped == 0
-    assert any("也登记为一户" in warning for warning in warnings_of(batch))
+    told = any("爱贤村也登记为一户" in warning.replace(" ", "") for warning in warnings_of(batch))
+    assert told is (place != TOWNSHIP)
 
 
 def test_an_unusually_large_parcel_is_worth_a_look(app: object) -> None:
