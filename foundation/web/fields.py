@@ -386,7 +386,7 @@ class PickerField(ReadField):
             return
         text = str(self.data)
         key = text.split(maxsplit=1)[0]
-        if text != key and text == self.show(key):
+        if text != key and self._is_shown_as(key, text):
             self.data = key
             return
         picked = [row for row in self.find(key) if row[0] == key and text in (key, f"{key} {row[1]}")]
@@ -401,6 +401,13 @@ class PickerField(ReadField):
                 raise wtforms.ValidationError(
                     translated(SeveralFound(text=text, count=len(several), labels=labels))
                 )
+
+    def _is_shown_as(self, key: str, text: str) -> bool:
+        """Tell whether a text is a key with its label; what nobody ever picked may be no key at all."""
+        try:
+            return text == self.show(key)
+        except (ValueError, OverflowError, DomainError):
+            return False
 
 
 class DivisionField(PickerField):
