@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.servers import Site, serving
 from tests.browser.watching import Watch
+from tests.servers import Site, serving
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 740}
