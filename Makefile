@@ -34,7 +34,7 @@ check: environment ## The quick half: lint, and the tests on SQLite without brow
 	$(BIN)/python -m pytest -n $(WORKERS) --databases sqlite -m "not browser and not processes"
 
 lint: environment ## Format, lint, strict types and import contracts
-	@$(MAKE) --jobs 2 --output-sync style imports types
+	@$(MAKE) --jobs 2 --keep-going --output-sync style imports types
 
 style:
 	$(BIN)/ruff format --check --quiet .

@@ -63,5 +63,5 @@ def from_environment() -> Settings:
         port=int(os.environ.get("PORT") or DEFAULT_PORT),
         public_url=os.environ.get("SHECUN_URL", "").rstrip("/"),
         fonts=Path(fonts) if fonts else None,
-        proxies=int(os.environ.get("SHECUN_PROXIES", 0)),
+        proxies=int(os.environ.get("SHECUN_PROXIES", "0")),
     )
