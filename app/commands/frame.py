@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from app import schema, upgrade
+from app import sample_marker, schema, upgrade
 from app.commands.usage import explained
 from app.config import Settings, from_environment
 from app.factory import create_app
@@ -96,10 +96,11 @@ def settings() -> Settings:
 
 @contextmanager
 def installation(*, ready: bool = True) -> Iterator[Flask]:
-    """Work on the installation of the environment; ``ready`` refuses one that is empty or half upgraded."""
+    """Work on the installation of the environment; ``ready`` refuses an empty or a half-made one."""
     chosen = settings()
     if ready:
         upgrade.require_finished(chosen.home)
+        sample_marker.require_finished(chosen)
     app = create_app(chosen)
     with app.app_context():
         try:

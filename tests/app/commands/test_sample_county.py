@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from app.sample_marker import MARKER
+from foundation.database.engine import db
 from foundation.workbooks.writing import Sheet, write_sheets
 from tests.app.commands.runner import shecun
+from tests.foundation.accounts.builders import make_account
 from tools.sample_registers import VILLAGES, register_of
 
 CLERK, ANOTHER_CLERK, VILLAGE = "zhangwei.cs", "liuyan.jq", "371681101205"
@@ -124,3 +127,22 @@ def test_what_cannot_be_printed_is_told(
     assert result.exit_code == 1
     assert sentence in result.output
     assert not (tmp_path / "c.pdf").exists()
+
+
+def test_an_interrupted_load_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def settle_and_die(*_: Any) -> None:
+        make_account()
+        db.session.commit()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.sample.cast.settle", settle_and_die)
+        assert shecun(tmp_path, "demo").exit_code == 1
+    refused = shecun(tmp_path, "worker")
+    with monkeypatch.context() as patch:
+        patch.setattr("app.sample.load", make_account)
+        again = shecun(tmp_path, "demo", "--if-empty")
+
+    assert "示例县只载入了一部分" in refused.output
+    assert "清空后重新载入" in again.output
+    assert not (tmp_path / MARKER).exists()
