@@ -1,40 +1,38 @@
-"""The register of contracts as a sheet: the rows of the list, once, for every export."""
+"""The register of contracts as a table: the rows of the list, once, for the workbook and for paper."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from coop.contracts.queries import ContractRow
-from foundation.workbooks.books import Value
-from foundation.workbooks.layouts import Column, Content, Layout
-from foundation.workbooks.writing import Sheet
+from foundation.tables.rules import Column, Row, Table
+from foundation.wording import N_
+from foundation.workbooks.layouts import Content
 
-LAYOUT = Layout(
-    "合同台账",
-    (
-        Column(key="number", title="合同编号", width=26),
-        Column(key="dated_on", title="登记日期", content=Content.DATE),
-        Column(key="mode", title="托管模式", width=14),
-        Column(key="nature", title="合同性质", width=10),
-        Column(key="receiver", title="接受方", width=40),
-        Column(key="provider", title="服务方", width=30),
-        Column(key="village", title="所在地", width=24),
-        Column(key="households", title="户数", content=Content.COUNT),
-        Column(key="service_area", title="服务面积（亩）", content=Content.MU),
-        Column(key="service_total", title="服务费（元）", content=Content.YUAN),
-        Column(key="entrustment_area", title="流转面积（亩）", content=Content.MU),
-        Column(key="entrustment_total", title="流转费（元）", content=Content.YUAN),
-        Column(key="starts_on", title="起始日", content=Content.DATE),
-        Column(key="ends_on", title="终止日", content=Content.DATE),
-        Column(key="state", title="状态", width=12),
-    ),
+TITLE = N_("合同台账")
+COLUMNS = (
+    Column(label=N_("合同编号"), width=1.5),
+    Column(label=N_("登记日期"), content=Content.DATE, width=1.1),
+    Column(label=N_("托管模式")),
+    Column(label=N_("合同性质"), width=0.8),
+    Column(label=N_("接受方"), width=1.8),
+    Column(label=N_("服务方"), width=1.6),
+    Column(label=N_("所在地"), width=1.3),
+    Column(label=N_("户数"), content=Content.COUNT, width=0.6, total=True),
+    Column(label=N_("服务面积（亩）"), content=Content.MU, total=True),
+    Column(label=N_("服务费（元）"), content=Content.YUAN, width=1.2, total=True),
+    Column(label=N_("流转面积（亩）"), content=Content.MU, total=True),
+    Column(label=N_("流转费（元）"), content=Content.YUAN, width=1.2, total=True),
+    Column(label=N_("起始日"), content=Content.DATE, width=1.1),
+    Column(label=N_("终止日"), content=Content.DATE, width=1.1),
+    Column(label=N_("状态"), width=0.8),
 )
 
 
-def sheet(rows: Iterable[ContractRow]) -> Sheet:
-    """Return the sheet of these contracts."""
-    return Sheet(LAYOUT, _rows(rows))
+def table(rows: Iterable[ContractRow], conditions: str) -> Table:
+    """Return the table of these contracts."""
+    return Table(title=TITLE, columns=COLUMNS, rows=_rows(rows), conditions=conditions)
 
 
-def _rows(rows: Iterable[ContractRow]) -> Iterator[Sequence[Value]]:
+def _rows(rows: Iterable[ContractRow]) -> Iterator[Row]:
     for row in rows:
         yield (
             row.number,

@@ -1,35 +1,33 @@
-"""The register of mandates as a sheet: the rows of the list, once, for every export."""
+"""The register of mandates as a table: the rows of the list, once, for the workbook and for paper."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from coop.mandates.queries import MandateRow
-from foundation.workbooks.books import Value
-from foundation.workbooks.layouts import Column, Content, Layout
-from foundation.workbooks.writing import Sheet
+from foundation.tables.rules import Column, Row, Table
+from foundation.wording import N_
+from foundation.workbooks.layouts import Content
 
-LAYOUT = Layout(
-    "委托书台账",
-    (
-        Column(key="number", title="委托书编号", width=26),
-        Column(key="dated_on", title="登记日期", content=Content.DATE),
-        Column(key="household", title="委托农户", width=40),
-        Column(key="agent", title="受托人", width=30),
-        Column(key="authority", title="委托权限", width=28),
-        Column(key="area", title="委托面积（亩）", content=Content.MU),
-        Column(key="starts_on", title="起始日", content=Content.DATE),
-        Column(key="ends_on", title="终止日", content=Content.DATE),
-        Column(key="signed_on", title="签字日期", content=Content.DATE),
-        Column(key="state", title="状态", width=10),
-    ),
+TITLE = N_("委托书台账")
+COLUMNS = (
+    Column(label=N_("委托书编号"), width=1.5),
+    Column(label=N_("登记日期"), content=Content.DATE),
+    Column(label=N_("委托农户"), width=2.0),
+    Column(label=N_("受托人"), width=1.6),
+    Column(label=N_("委托权限"), width=1.4),
+    Column(label=N_("委托面积（亩）"), content=Content.MU, total=True),
+    Column(label=N_("起始日"), content=Content.DATE),
+    Column(label=N_("终止日"), content=Content.DATE),
+    Column(label=N_("签字日期"), content=Content.DATE),
+    Column(label=N_("状态"), width=0.8),
 )
 
 
-def sheet(rows: Iterable[MandateRow]) -> Sheet:
-    """Return the sheet of these mandates."""
-    return Sheet(LAYOUT, _rows(rows))
+def table(rows: Iterable[MandateRow], conditions: str) -> Table:
+    """Return the table of these mandates."""
+    return Table(title=TITLE, columns=COLUMNS, rows=_rows(rows), conditions=conditions)
 
 
-def _rows(rows: Iterable[MandateRow]) -> Iterator[Sequence[Value]]:
+def _rows(rows: Iterable[MandateRow]) -> Iterator[Row]:
     for row in rows:
         yield (
             row.number,

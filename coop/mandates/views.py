@@ -1,9 +1,8 @@
 """Pages of mandates: the list, registering for a village, one mandate, its signature and revocation."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,18 +21,17 @@ from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.errors import DomainError
 from foundation.journal.queries import of_subject
-from foundation.journal.service import record
 from foundation.papers.jobs import enqueue_print_run
 from foundation.papers.queries import papers_of
+from foundation.tables import document as tables
+from foundation.tables.rules import TableFormat
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
-from foundation.workbooks.writing import write_sheets
 
 blueprint = Blueprint("mandates", __name__, url_prefix="/mandates")
 
 HOME = "/coop/mandates/"
 REFUSED = 422
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(key="number", label=N_("委托书编号"), link=True),
     Column(key="household", label=N_("委托农户")),
@@ -69,6 +67,10 @@ def _actions() -> list[BulkAction]:
     viewer = current_viewer()
     offered = (
         (MandatePermission.EXPORT, BulkAction(label=N_("导出"), url=HOME + "export")),
+        (
+            MandatePermission.EXPORT,
+            BulkAction(label=N_("打印台账"), url=HOME + "ledger", extents=("selected", "filtered")),
+        ),
         (
             MandatePermission.PRINT,
             BulkAction(label=N_("打印"), url=HOME + "print", extents=("selected", "filtered")),
@@ -107,14 +109,24 @@ def _bulk() -> MandateFilter:
 @requires(MandatePermission.EXPORT)
 def export() -> ResponseReturnValue:
     """Send the mandates asked for as a workbook, and tell the journal how many."""
+    return _taken(TableFormat.XLSX)
+
+
+@blueprint.post("/ledger")
+@requires(MandatePermission.EXPORT)
+def ledger() -> ResponseReturnValue:
+    """Send the mandates asked for as a list on paper, and tell the journal how many."""
+    return _taken(TableFormat.PDF)
+
+
+def _taken(form: TableFormat) -> ResponseReturnValue:
     viewer = current_viewer()
-    rows = list(queries.stream(viewer, _bulk(), today(), MandatePermission.EXPORT))
-    write_sheets(target := BytesIO(), [report.sheet(rows)])
-    note = f"{len(rows)} 条；{request.query_string.decode() or '全部'}"[:500]
-    record(MandateAct.EXPORTED, None, viewer=viewer, now=now(), note=note)
+    rows = queries.stream(viewer, _bulk(), today(), MandatePermission.EXPORT)
+    said = tables.conditions(MandateQuery()) if request.form.get("extent") == "filtered" else ""
+    table = report.table(rows, said)
+    answer = tables.answer(table, form, act=MandateAct.EXPORTED, viewer=viewer, now=now())
     db.session.commit()
-    target.seek(0)
-    return send_file(target, SPREADSHEET, as_attachment=True, download_name=f"委托书台账-{today()}.xlsx")
+    return answer
 
 
 @blueprint.post("/print")

@@ -1,19 +1,24 @@
 """A table as a workbook, as a PDF, and as the answer to a request for either."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from flask import Response, send_file
+from wtforms import SelectField
 
 from foundation import typesetting
 from foundation.access.grants import Viewer
 from foundation.clock import CHINA
+from foundation.errors import DomainError
 from foundation.tables import service
 from foundation.tables.rules import Column, Row, Table, TableFormat, plain_text
 from foundation.typesetting.ink import mm
+from foundation.web.forms import QueryForm
+from foundation.wording import Term
 from foundation.workbooks import layouts
 from foundation.workbooks.books import Value
 from foundation.workbooks.layouts import QUANTITIES, Content
@@ -24,6 +29,13 @@ LYING = replace(UPRIGHT, width=UPRIGHT.height, height=UPRIGHT.width)
 WIDEST_UPRIGHT = 7.0
 """A table whose columns share out more than this is printed lying."""
 
+MOST_PRINTED = 5000
+
+
+class TooManyToPrint(DomainError):
+    """打印的表格最多 %(limit)s 行；请缩小查询范围，或改为导出 Excel。"""
+
+
 MEDIA_TYPES = {
     TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     TableFormat.PDF: "application/pdf",
@@ -31,7 +43,7 @@ MEDIA_TYPES = {
 
 
 def workbook(table: Table) -> bytes:
-    """Return the table as a workbook: numbers as numbers, codes as text, sums in the last row."""
+    """Return the table as a workbook: numbers as numbers, codes as text; sums are left to the reader."""
     columns = tuple(
         layouts.Column(key=str(place), title=column.label, content=column.content)
         for place, column in enumerate(table.columns)
@@ -49,8 +61,6 @@ def _sheet_title(title: str) -> str:
 def _cells(table: Table) -> Iterator[Sequence[Value]]:
     for row in table.walk():
         yield [_cell(column, value) for column, value in zip(table.columns, row, strict=True)]
-    if table.has_totals and table.count:
-        yield table.total_row()
 
 
 def _cell(column: Column, value: Any) -> Value:
@@ -63,7 +73,9 @@ def _cell(column: Column, value: Any) -> Value:
 
 def pdf(table: Table, *, on: date) -> bytes:
     """Return the table as A4 pages with repeated heads, a subtotal on each page and the grand total."""
-    rows: list[Row] = list(table.walk())
+    rows: list[Row] = list(islice(table.walk(), MOST_PRINTED + 1))
+    if len(rows) > MOST_PRINTED:
+        raise TooManyToPrint(limit=f"{MOST_PRINTED:,}")
     style = LYING if sum(column.width for column in table.columns) > WIDEST_UPRIGHT else UPRIGHT
     document = typesetting.Document(
         title=table.title,
@@ -89,11 +101,29 @@ def _printed(column: Column) -> typesetting.Column:
     )
 
 
-def answer(table: Table, form: TableFormat, *, viewer: Viewer, now: datetime) -> Response:
+def conditions(query: QueryForm) -> str:
+    """Return what a query bar asked for as people say it: 模式：流转式；状态：已签订."""
+    said = (
+        f"{query[name].label.text}：{_said(query[name], value)}" for name, value in query.values().items()
+    )
+    return "；".join(said)
+
+
+def _said(field: Any, value: Any) -> str:
+    """Return a value of a field as its box shows it."""
+    if isinstance(field, SelectField):
+        choices: Iterable[Any] = field.iter_choices()
+        return next((str(choice.label) for choice in choices if choice.selected), plain_text(value))
+    return plain_text(value)
+
+
+def answer(
+    table: Table, form: TableFormat, *, viewer: Viewer, now: datetime, act: Term | None = None
+) -> Response:
     """Return the table as a file and note it in the journal; the view commits before it returns this."""
     on = now.astimezone(CHINA).date()
     content = workbook(table) if form is TableFormat.XLSX else pdf(table, on=on)
-    service.note(table, form, viewer=viewer, now=now)
+    service.note(table, form, viewer=viewer, now=now, act=act)
     return send_file(
         BytesIO(content),
         mimetype=MEDIA_TYPES[form],

@@ -1,8 +1,6 @@
 """Pages of contracts: the list, one contract and its history, exports and print runs, and every act."""
 
-from io import BytesIO
-
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file
+from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,19 +17,22 @@ from coop.organisations.queries import division_asked
 from foundation.access.gate import current_viewer, requires
 from foundation.clock import now, today
 from foundation.database.engine import db
-from foundation.journal.service import record
 from foundation.papers.jobs import enqueue_print_run
+from foundation.tables import document as tables
+from foundation.tables.rules import TableFormat
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.todos import offer_todos
 from foundation.wording import N_
-from foundation.workbooks.writing import write_sheets
 
 blueprint = Blueprint("contracts", __name__, url_prefix="/contracts")
 blueprint.register_blueprint(acts)
 offer_todos(blueprint, waiting)
 
 HOME = "/coop/contracts/"
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TAKING = (
+    BulkAction(label=N_("导出"), url=HOME + "export"),
+    BulkAction(label=N_("打印台账"), url=HOME + "ledger", extents=("selected", "filtered")),
+)
 COLUMNS = (
     Column(key="number", label=N_("合同编号"), kind=CellKind.OWN),
     Column(key="state", label=N_("状态"), kind=CellKind.OWN),
@@ -55,9 +56,7 @@ COLUMNS = (
 def index() -> ResponseReturnValue:
     """List contracts."""
     viewer, query = current_viewer(), _query()
-    actions = (
-        [BulkAction(label=N_("导出"), url=HOME + "export")] if viewer.can(ContractPermission.EXPORT) else []
-    )
+    actions = list(TAKING) if viewer.can(ContractPermission.EXPORT) else []
     if viewer.can(ContractPermission.PRINT):
         extents = ("selected", "filtered")
         actions.append(BulkAction(label=N_("打印"), url=HOME + "print", extents=extents))
@@ -104,14 +103,24 @@ def _bulk() -> ContractFilter:
 @requires(ContractPermission.EXPORT)
 def export() -> ResponseReturnValue:
     """Send the contracts asked for as a workbook, and tell the journal how many."""
+    return _taken(TableFormat.XLSX)
+
+
+@blueprint.post("/ledger")
+@requires(ContractPermission.EXPORT)
+def ledger() -> ResponseReturnValue:
+    """Send the contracts asked for as a list on paper, and tell the journal how many."""
+    return _taken(TableFormat.PDF)
+
+
+def _taken(form: TableFormat) -> ResponseReturnValue:
     viewer = current_viewer()
-    rows = list(queries.stream(viewer, _bulk(), today(), ContractPermission.EXPORT))
-    write_sheets(target := BytesIO(), [report.sheet(rows)])
-    note = f"{len(rows)} 条；{request.query_string.decode() or '全部'}"[:500]
-    record(ContractActKind.EXPORTED, None, viewer=viewer, now=now(), note=note)
+    rows = queries.stream(viewer, _bulk(), today(), ContractPermission.EXPORT)
+    said = tables.conditions(_query()) if request.form.get("extent") == "filtered" else ""
+    table = report.table(rows, said)
+    answer = tables.answer(table, form, act=ContractActKind.EXPORTED, viewer=viewer, now=now())
     db.session.commit()
-    target.seek(0)
-    return send_file(target, SPREADSHEET, as_attachment=True, download_name=f"合同台账-{today()}.xlsx")
+    return answer
 
 
 @blueprint.post("/print")

@@ -6,12 +6,13 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from coop.contracts import queries, service
 from coop.contracts.models import Contract
 from coop.contracts.rules.life import ContractState
-from coop.contracts.rules.terms import ContractPermission
+from coop.contracts.rules.terms import ContractMode, ContractPermission
 from foundation.access.grants import Viewer
 from foundation.accounts.models import Account
 from foundation.clock import now, today
@@ -166,6 +167,11 @@ def test_the_export_holds_the_rows_of_the_list(client: FlaskClient, session: Ses
     assert set(numbers(extent="all")) == {first.number, second.number}
     assert numbers(extent="selected", selected=second.id) == [second.number]
     assert numbers(extent="selected") == []
+    paper = client.post("/coop/contracts/ledger?mode=lease", data={"extent": "filtered"})
+    assert paper.mimetype == "application/pdf"
+    text = PdfReader(BytesIO(paper.data)).pages[0].extract_text()
+    assert str(first.number) in text.replace("\n", "")
+    assert f"托管模式：{ContractMode.LEASE.label}" in text
 
 
 def test_a_print_run_is_queued_for_the_selection(client: FlaskClient, session: Session) -> None:
