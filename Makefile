@@ -56,10 +56,8 @@ bench: environment ## Measure the claims of the README on this machine
 migration: environment ## Write a migration from the models: make migration NAME="add parcels"
 	$(BIN)/python -m tools.new_migration "$(NAME)"
 
-texts: environment ## Collect the texts into the translation catalogue and compile it
-	$(BIN)/pybabel extract -F babel.cfg -k _l -k N_ -o app/translations/messages.pot .
-	$(BIN)/pybabel update -i app/translations/messages.pot -d app/translations --no-fuzzy-matching
-	$(BIN)/pybabel compile -d app/translations
+texts: environment ## Collect the texts into the English catalogue, compile it, and name those not yet translated
+	$(BIN)/python -m tools.translations update
 
 fonts: environment ## Build the vendored fonts anew from their packages
 	$(BIN)/python -m tools.vendor_fonts

@@ -1,7 +1,7 @@
 """Collect the words of the house into the English catalogue, and tell which are missing.
 
-``update`` merges the words found in the sources into ``messages.po``; ``compile`` writes ``messages.mo``;
-``check`` fails with the list of words without a translation. The source language is Chinese.
+``update`` merges the words found in the sources into ``messages.po`` and writes ``messages.mo``; ``check`` writes
+nothing. Both fail with the list of words without a translation. The source language is Chinese.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def _write(catalogue: Catalog) -> None:
 
 
 def main() -> int:
-    """Run one of the three commands."""
+    """Run one of the two commands."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", choices=("update", "check"))
     if parser.parse_args().command == "update":
