@@ -1,7 +1,7 @@
 """Collect the words of the house into the English catalogue, and tell which are missing.
 
-``update`` merges the words found in the sources into ``messages.po`` and writes ``messages.mo``; ``check`` writes
-nothing. Both fail with the list of words without a translation. The source language is Chinese.
+``update`` merges the words found in the sources into ``messages.po`` and writes ``messages.mo``; ``check``
+writes nothing. Both fail with the list of words without a translation. The source language is Chinese.
 """
 
 import argparse
