@@ -16,6 +16,7 @@ from foundation.divisions.rules import DivisionPermission
 from foundation.imports.rules import ImportPermission
 from foundation.jobs.rules import JobPermission
 from foundation.journal.rules import JournalPermission
+from foundation.papers.rules import PaperPermission
 from foundation.postings import service
 from foundation.postings.models import Role
 from foundation.postings.rules import PostingPermission, RoleKind
@@ -29,6 +30,7 @@ READING: tuple[Term, ...] = (
     CataloguePermission.VIEW,
     MandatePermission.VIEW,
     ContractPermission.VIEW,
+    PaperPermission.VIEW,
 )
 
 
