@@ -20,7 +20,7 @@ from foundation.access.grants import Viewer
 from foundation.values.area import Mu
 from foundation.values.money import Fen
 
-PLACES = {FANGONG: "山东省滨州市邹平市长山镇范公村", AIXIAN: "山东省滨州市邹平市焦桥镇爱贤村"}
+PLACES = {FANGONG: "村南方田", AIXIAN: "村北方田"}
 COLLECTIVES = {FANGONG: FANGONG_BODY, AIXIAN: AIXIAN_BODY}
 CLERKS = {FANGONG: "zhangwei.cs", AIXIAN: "liuyan.jq"}
 APPROVERS = {FANGONG: "fanshoujun", AIXIAN: "wangchangshun"}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from coop.contracts import queries
 from coop.contracts.document import articles, duties, prices
 from coop.contracts.document.annexes import DATE_LINE, households_annex, standards_annex
-from coop.contracts.document.wording import FIRST, SECOND, TITLES, names_of, party_block, role_labels
+from coop.contracts.document.wording import FIRST, SECOND, TITLES, called, names_of, party_block, role_labels
 from coop.contracts.models import Contract
 from coop.contracts.rules.terms import ContractPermission
 from coop.contracts.service.freezing import snapshot_of
@@ -61,8 +61,8 @@ def summarise(text: str) -> list[tuple[str, str]]:
     """Return what the public verify page shows: what the paper shows, names of persons masked."""
     snapshot = read_snapshot(text)
     return [
-        (FIRST, _public_name(snapshot.first.name, is_person=snapshot.first.is_household)),
-        (SECOND, _public_name(snapshot.second.name, is_person=snapshot.second.is_household)),
+        (FIRST, _public_name(called(snapshot, snapshot.first), is_person=snapshot.first.is_household)),
+        (SECOND, _public_name(called(snapshot, snapshot.second), is_person=snapshot.second.is_household)),
         ("托管方式", snapshot.mode.label),
         ("坐落", snapshot.village),
         ("面积", f"{mu(snapshot.area)} 亩"),
@@ -91,7 +91,11 @@ def _head(snapshot: ContractSnapshot) -> list[Block]:
         before=4,
     )
     cover = _cover(snapshot) if articles.is_for_many(snapshot) else []
-    parties = [*party_block(labels[0], snapshot.first), Space(4), *party_block(labels[1], snapshot.second)]
+    first, second = (
+        party_block(label, party, called(snapshot, party))
+        for label, party in zip(labels, (snapshot.first, snapshot.second), strict=True)
+    )
+    parties = [*first, Space(4), *second]
     return [*cover, title, mode, *parties, preamble]
 
 
@@ -105,8 +109,8 @@ def _cover(snapshot: ContractSnapshot) -> list[Block]:
         Fields(
             (
                 ("合同编号：", snapshot.number),
-                (f"{labels[0]}：", snapshot.first.name),
-                (f"{labels[1]}：", snapshot.second.name),
+                (f"{labels[0]}：", called(snapshot, snapshot.first)),
+                (f"{labels[1]}：", called(snapshot, snapshot.second)),
                 ("托管面积：", f"{mu(snapshot.area)} 亩"),
                 ("签订地点：", snapshot.village),
                 ("签订时间：", chinese_date(snapshot.signed_on) if snapshot.signed_on else ""),

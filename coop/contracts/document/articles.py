@@ -23,7 +23,7 @@ def subject(snapshot: ContractSnapshot, names: Names) -> list[Block]:
         ContractMode.SHARE: f"的土地经营权以入股方式交由{names.provider}统一经营",
     }[snapshot.mode]
     crops = ("，种植", filled(snapshot.crops)) if snapshot.crops else ()
-    place = f"{snapshot.village}{snapshot.place}"
+    place = f"{snapshot.county}{snapshot.village}{snapshot.place}".replace(" ", "")
     blocks: list[Block] = [
         Heading("第一条　托管内容"),
         Paragraph(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coop.contracts.rules.terms import ContractMode, ContractNature, Kilograms, PartyRole
+from coop.contracts.rules.terms import ContractMode, ContractNature, Kilograms, PartyRole, ReceiverKind
 from coop.contracts.snapshot import ContractSnapshot, PartySnapshot
 from foundation.typesetting import Block, Content, Fields, Span, filled
 from foundation.values import decimals
@@ -65,16 +65,28 @@ def role_labels(nature: ContractNature, printed_first: PartyRole) -> tuple[str, 
     return f"{FIRST}（{_ROLES[nature, printed_first]}）", f"{SECOND}（{_ROLES[nature, second]}）"
 
 
-def party_block(label: str, party: PartySnapshot) -> list[Block]:
-    """Return the block of a party; a household has no legal representative."""
+def called(snapshot: ContractSnapshot, party: PartySnapshot) -> str:
+    """Return what the paper calls a party; a collective that signs by mandate stands for its households.
+
+    So a collective that is agent and provider at once does not read like a contract with itself (Civil
+    Code 168); the households' consent is in their mandates.
+    """
+    if party is snapshot.receiver and snapshot.receiver_kind is ReceiverKind.COLLECTIVE and snapshot.annex:
+        return f"附件二所列{snapshot.household_count}户农户（由{party.name}依据授权委托书代为签订）"
+    return party.name
+
+
+def party_block(label: str, party: PartySnapshot, name: str = "") -> list[Block]:
+    """Return the block of a party, called ``name`` if not by its own; a household has no representative."""
+    name = name or party.name
     if party.is_household:
         return [
-            Fields(((f"{label}：", party.name),)),
+            Fields(((f"{label}：", name),)),
             Fields((("身份证号：", party.id_number), ("联系电话：", party.phone)), columns=2),
             Fields((("住　　址：", party.address),)),
         ]
     return [
-        Fields(((f"{label}：", party.name),)),
+        Fields(((f"{label}：", name),)),
         Fields((("信用代码：", party.credit_code), ("法定代表人：", party.representative)), columns=2),
         Fields((("身份证号：", party.id_number), ("联系电话：", party.phone)), columns=2),
         Fields((("住　　所：", party.address),)),
