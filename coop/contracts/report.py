@@ -9,20 +9,20 @@ from foundation.workbooks.layouts import Content
 
 TITLE = N_("合同台账")
 COLUMNS = (
-    Column(label=N_("合同编号"), width=1.5),
-    Column(label=N_("登记日期"), content=Content.DATE, width=1.1),
+    Column(label=N_("合同编号"), width=2.2),
+    Column(label=N_("登记日期"), content=Content.DATE, width=1.4),
     Column(label=N_("托管模式")),
-    Column(label=N_("合同性质"), width=0.8),
-    Column(label=N_("接受方"), width=1.8),
-    Column(label=N_("服务方"), width=1.6),
-    Column(label=N_("所在地"), width=1.3),
+    Column(label=N_("合同性质")),
+    Column(label=N_("接受方"), width=2.2),
+    Column(label=N_("服务方"), width=2.0),
+    Column(label=N_("所在地"), width=1.6),
     Column(label=N_("户数"), content=Content.COUNT, width=0.6, total=True),
     Column(label=N_("服务面积（亩）"), content=Content.MU, total=True),
-    Column(label=N_("服务费（元）"), content=Content.YUAN, width=1.2, total=True),
+    Column(label=N_("服务费（元）"), content=Content.YUAN, width=1.6, total=True),
     Column(label=N_("流转面积（亩）"), content=Content.MU, total=True),
-    Column(label=N_("流转费（元）"), content=Content.YUAN, width=1.2, total=True),
-    Column(label=N_("起始日"), content=Content.DATE, width=1.1),
-    Column(label=N_("终止日"), content=Content.DATE, width=1.1),
+    Column(label=N_("流转费（元）"), content=Content.YUAN, width=1.6, total=True),
+    Column(label=N_("起始日"), content=Content.DATE, width=1.4),
+    Column(label=N_("终止日"), content=Content.DATE, width=1.4),
     Column(label=N_("状态"), width=0.8),
 )
 

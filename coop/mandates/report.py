@@ -9,15 +9,15 @@ from foundation.workbooks.layouts import Content
 
 TITLE = N_("委托书台账")
 COLUMNS = (
-    Column(label=N_("委托书编号"), width=1.5),
-    Column(label=N_("登记日期"), content=Content.DATE),
+    Column(label=N_("委托书编号"), width=2.0),
+    Column(label=N_("登记日期"), content=Content.DATE, width=1.2),
     Column(label=N_("委托农户"), width=2.0),
     Column(label=N_("受托人"), width=1.6),
     Column(label=N_("委托权限"), width=1.4),
     Column(label=N_("委托面积（亩）"), content=Content.MU, total=True),
-    Column(label=N_("起始日"), content=Content.DATE),
-    Column(label=N_("终止日"), content=Content.DATE),
-    Column(label=N_("签字日期"), content=Content.DATE),
+    Column(label=N_("起始日"), content=Content.DATE, width=1.2),
+    Column(label=N_("终止日"), content=Content.DATE, width=1.2),
+    Column(label=N_("签字日期"), content=Content.DATE, width=1.2),
     Column(label=N_("状态"), width=0.8),
 )
 

@@ -36,6 +36,10 @@ class TooManyToPrint(DomainError):
     """打印的表格最多 %(limit)s 行；请缩小查询范围，或改为导出 Excel。"""
 
 
+SMALL = replace(UPRIGHT.table, size=8, leading=11)
+MOST_IN_USUAL_SIZE = 9
+"""A table of more columns is set small."""
+
 MEDIA_TYPES = {
     TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     TableFormat.PDF: "application/pdf",
@@ -85,7 +89,8 @@ def pdf(table: Table, *, on: date) -> bytes:
     document.add(typesetting.Title(table.title, after=6))
     if table.conditions:
         document.add(typesetting.Paragraph(f"查询条件：{table.conditions}", indent=0, style=style.table))
-    document.add(typesetting.Table([_printed(column) for column in table.columns], rows))
+    small = SMALL if len(table.columns) > MOST_IN_USUAL_SIZE else style.table
+    document.add(typesetting.Table([_printed(column) for column in table.columns], rows, style=small))
     for note in table.notes:
         document.add(typesetting.Paragraph(note, indent=0, before=4, style=style.table))
     return document.render()
