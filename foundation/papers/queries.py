@@ -90,6 +90,11 @@ def latest(kind: str, subject_type: str, subject_id: int) -> PrintedPaper | None
     )
 
 
+def lock(paper: PrintedPaper) -> None:
+    """Read a paper anew and let nobody else count a print of it before the end of the transaction."""
+    db.session.refresh(paper, with_for_update=True)
+
+
 def current_of(subject_type: str, subject_id: int) -> Sequence[PrintedPaper]:
     """Return the papers of a row that are neither replaced nor void, of every kind."""
     return db.session.scalars(

@@ -97,6 +97,7 @@ def reprint(paper: PrintedPaper, *, viewer: Viewer, now: datetime, reason: str =
     kind = kind_of(paper.kind)
     if not viewer.sees(kind.prints, paper.division_code, paper.dated_on):
         raise Forbidden
+    queries.lock(paper)
     return _print(kind, paper, viewer=viewer, now=now, reason=reason)
 
 
