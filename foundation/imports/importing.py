@@ -15,7 +15,7 @@ from typing import Any
 
 from foundation.errors import DomainError, InvalidValue
 from foundation.identity.written import compact
-from foundation.imports.rules import CheckedRow, Outcome, RowFault, fault
+from foundation.imports.rules import CheckedRow, FaultyRow, Outcome, RowFault, fault
 from foundation.values.area import parse_mu, parse_square_metres
 from foundation.values.dates import parse_date
 from foundation.values.decimals import plain
@@ -251,6 +251,8 @@ class Plan:
     def read(self, row: Row) -> Reading:
         """Read every filled cell; what is missing or unreadable becomes a fault with its cure."""
         reading = Reading(row.number)
+        if isinstance(row, FaultyRow):
+            reading.faults.extend(row.faults)
         values, given = row.values, reading.given
         for key, parse, is_required, is_sealed in self._columns:
             written = values.get(key)

@@ -102,6 +102,13 @@ def _spoken(value: object) -> str:
     return value.label if isinstance(value, Term) else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class FaultyRow(Row):
+    """A row with cells that the kit has refused already: nothing else in the file may lean on it."""
+
+    faults: Sequence[RowFault] = ()
+
+
 class CheckedRow(NamedTuple):
     """The verdict on one row.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from foundation.errors import InvalidValue
-from foundation.imports.rules import CheckedRow, Outcome, RowFault, fault
+from foundation.imports.rules import CheckedRow, FaultyRow, Outcome, RowFault, fault
 from foundation.workbooks.damage import find_damage
 from foundation.workbooks.layouts import Column, Content, Layout
 from foundation.workbooks.reading import Row
@@ -55,6 +55,8 @@ def cleaner(layout: Layout) -> Clean:
                 values = {**values, key: value}
             elif len(sound) < MOST_REMEMBERED:
                 sound.add(text)
+        if faults:
+            return FaultyRow(row.number, values, tuple(faults)), faults, warnings
         return (row if values is row.values else Row(row.number, values)), faults, warnings
 
     return clean
