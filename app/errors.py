@@ -7,6 +7,8 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from foundation.database.engine import db
@@ -17,11 +19,20 @@ log = logging.getLogger(__name__)
 
 STATUS: dict[type[DomainError], int] = {NotFound: 404, Forbidden: 403, StaleVersion: 409}
 REFUSED = 422
+CONFLICT = 409
+BUSY = 503
+TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}
+"""How the databases call a row that somebody else entered first."""
+LOCKED = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "40001", "40P01", "55P03"}
+"""How they call a transaction that others held up for too long."""
 
 
 def install(app: Flask) -> None:
     """Register the handlers on ``app``."""
     app.register_error_handler(DomainError, _refusal)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _entered_twice)
+    app.register_error_handler(OperationalError, _held_up)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
@@ -35,6 +46,29 @@ def _page(sentence: str, status: int) -> ResponseReturnValue:
 def _refusal(error: DomainError) -> ResponseReturnValue:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), REFUSED)
     return _page(translated(error), status)
+
+
+def _overtaken(_error: StaleDataError) -> ResponseReturnValue:
+    return _page(translated(StaleVersion()), CONFLICT)
+
+
+def _entered_twice(error: IntegrityError) -> ResponseReturnValue:
+    if _code_of(error) not in TAKEN:
+        return _fault(error)
+    log.warning("two people entered one thing", exc_info=error)
+    return _page(_("其他人刚刚登记了同样的内容，您的操作没有保存。请返回上一页，刷新核对后再试。"), CONFLICT)
+
+
+def _held_up(error: OperationalError) -> ResponseReturnValue:
+    if _code_of(error) not in LOCKED:
+        return _fault(error)
+    log.warning("the database was held up", exc_info=error)
+    return _page(_("系统正忙，您的操作没有保存。请稍等片刻，返回上一页再试。"), BUSY)
+
+
+def _code_of(error: IntegrityError | OperationalError) -> str:
+    """Return the name SQLite has for an error, or PostgreSQL's number of it."""
+    return str(getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None))
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
