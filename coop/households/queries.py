@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import selectinload
 
 from coop.households.models import Household, HouseholdMember, HouseholdSuffix, Issuer
@@ -63,17 +63,22 @@ def matches(text: str) -> ColumnElement[bool]:
     named = select(HouseholdSuffix.household_id).where(
         HouseholdSuffix.suffix >= key, HouseholdSuffix.suffix < key + LAST_CHARACTER
     )
-    found: list[ColumnElement[bool]] = [Household.id.in_(named)]
+    found = [named]
     if _CODE_START.fullmatch(number):
-        found.append(and_(Household.code >= number, Household.code < number + ":"))
+        found.append(_ids(and_(Household.code >= number, Household.code < number + ":")))
     if _ID.fullmatch(number):
-        member = select(HouseholdMember.household_id).where(HouseholdMember.id_index == blind_index(number))
-        found += [Household.id_index == blind_index(number), Household.id.in_(member)]
+        index = blind_index(number)
+        found.append(select(HouseholdMember.household_id).where(HouseholdMember.id_index == index))
+        found.append(_ids(Household.id_index == index))
     if _TAIL.fullmatch(number):
-        found.append(Household.id_tail_index == tail_index(number))
+        found.append(_ids(Household.id_tail_index == tail_index(number)))
     if _PHONE.fullmatch(number):
-        found.append(Household.phone_index == blind_index(_phone(text)))
-    return or_(*found)
+        found.append(_ids(Household.phone_index == blind_index(_phone(text))))
+    return Household.id.in_(union_all(*found))
+
+
+def _ids(condition: ColumnElement[bool]) -> Select[int]:
+    return select(Household.id).where(condition)
 
 
 def _phone(text: str) -> str:

@@ -41,7 +41,7 @@ class Parcel(Base):
     """
 
     __tablename__ = "parcel"
-    __table_args__ = (Index(None, "division_code", "code"),)
+    __table_args__ = (Index(None, "division_code", "code"), Index(None, "name", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(19), unique=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from coop.households.models import Household
@@ -49,15 +49,16 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def matches(text: str) -> ColumnElement[bool]:
-    """Return the condition that ``text`` means a parcel: its code or its beginning, or whoever holds it."""
+    """Return the condition that ``text`` means a parcel: its code or the start of it, its name, its holder."""
     code = compact(text)
-    found: list[ColumnElement[bool]] = [
-        Parcel.household_id.in_(select(Household.id).where(household_matches(text)))
+    holders = select(Household.id).where(household_matches(text))
+    found = [
+        select(Parcel.id).where(Parcel.household_id.in_(holders)),
+        select(Parcel.id).where(Parcel.name == text.strip()),
     ]
     if code.isdigit() and SHORTEST_CODE_START <= len(code) <= LONGEST_CODE:
-        found.append(and_(Parcel.code >= code, Parcel.code < code + ":"))
-    found.append(Parcel.name == text.strip())
-    return or_(*found)
+        found.append(select(Parcel.id).where(Parcel.code >= code, Parcel.code < code + ":"))
+    return Parcel.id.in_(union_all(*found))
 
 
 def conditions(viewer: Viewer, asked: ParcelFilter) -> list[ColumnElement[bool]]:

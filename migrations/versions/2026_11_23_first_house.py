@@ -1269,6 +1269,7 @@ def create_tables() -> None:
     op.create_index(op.f("ix_parcel_household_id"), "parcel", ["household_id"], unique=False)
     op.create_index(op.f("ix_parcel_issuer_id"), "parcel", ["issuer_id"], unique=False)
     op.create_index(op.f("ix_parcel_land_contract_id"), "parcel", ["land_contract_id"], unique=False)
+    op.create_index(op.f("ix_parcel_name_id"), "parcel", ["name", "id"], unique=False)
     op.create_table(
         "payment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1466,6 +1467,7 @@ def drop_tables() -> None:
     op.drop_table("rent_terms")
     op.drop_index(op.f("ix_payment_contract_id"), table_name="payment")
     op.drop_table("payment")
+    op.drop_index(op.f("ix_parcel_name_id"), table_name="parcel")
     op.drop_index(op.f("ix_parcel_land_contract_id"), table_name="parcel")
     op.drop_index(op.f("ix_parcel_issuer_id"), table_name="parcel")
     op.drop_index(op.f("ix_parcel_household_id"), table_name="parcel")
