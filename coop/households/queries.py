@@ -116,6 +116,13 @@ def page(viewer: Viewer, asked: HouseholdFilter, order: tuple[str, bool], cut: C
     return fetch_page(db.session(), statement, Sort(columns=SORTS[key], descending=descending), cut)
 
 
+def all_of(viewer: Viewer, asked: HouseholdFilter, permission: Term) -> Sequence[Household]:
+    """Return all households asked for where ``viewer`` holds ``permission``, in the order of the register."""
+    here = within(viewer, permission, Household.division_code)
+    statement = select(Household).where(here, *conditions(viewer, asked))
+    return db.session.scalars(statement.order_by(*SORTS["division_code"])).all()
+
+
 def find(viewer: Viewer, text: str, *, division_code: str = "", limit: int = 20) -> Sequence[Household]:
     """Return the active households that ``text`` may mean, nearest in the register first."""
     asked = HouseholdFilter(text=text, division_code=division_code)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from foundation.journal.rules.words import name_rows
 from foundation.wording import N_, Term
 
 
@@ -10,6 +11,7 @@ class HouseholdPermission(Term):
 
     VIEW = "coop.households.view", N_("查看农户")
     EDIT = "coop.households.edit", N_("登记和修改农户")
+    EXPORT = "coop.households.export", N_("导出农户")
     REVEAL = "coop.households.reveal", N_("查看农户的敏感信息")
 
 
@@ -58,6 +60,7 @@ class HouseholdAct(Term):
     DEACTIVATED = "households.deactivated", N_("停用农户")
     REACTIVATED = "households.reactivated", N_("恢复农户")
     FAMILY_CHANGED = "households.family_changed", N_("修改家庭成员")
+    EXPORTED = "households.exported", N_("导出农户")
     REVEALED = "households.revealed", N_("查看农户敏感信息")
 
 
@@ -79,3 +82,18 @@ class HouseholdLabel:
 def group_name(number: int) -> str:
     """The villager group as people say it; 0 is the village itself and has no name."""
     return f"{number}组" if number else ""
+
+name_rows(
+    "household",
+    N_("农户"),
+    issuer_id=N_("发包方序号"),
+    party_kind=N_("承包方类型"),
+    head_name=N_("承包方代表"),
+    id_kind=N_("证件类型"),
+    id_number=N_("证件号码"),
+    group_number=N_("村民小组"),
+    is_large_operator=N_("规模经营户"),
+    status=N_("状态"),
+    ended_on=N_("停用日期"),
+    ended_reason=N_("停用原因"),
+)

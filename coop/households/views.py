@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
 
-from coop.households import queries, service
+from coop.households import queries, report, service
 from coop.households.forms import (
     EndForm,
     FamilyForm,
@@ -26,8 +26,10 @@ from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.errors import DomainError, NotFound, StaleVersion
+from foundation.tables import document as tables
+from foundation.tables.rules import TableFormat
 from foundation.web.conflict import conflict_page
-from foundation.web.listing import CellKind, Column, ListPage
+from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 
 blueprint = Blueprint("households", __name__, url_prefix="/households")
@@ -58,7 +60,7 @@ FIELD_OF: dict[type[DomainError], str] = {
 def index() -> ResponseReturnValue:
     """List households."""
     query = HouseholdQuery()
-    listing = ListPage(COLUMNS, query=query, sort="division_code", prefix=HOME)
+    listing = ListPage(COLUMNS, query=query, sort="division_code", prefix=HOME, actions=_actions())
     page = queries.page(current_viewer(), _asked(query), listing.order, listing.cut)
     paths = divisions.paths(row.division_code for row in page.rows)
     return render_template("coop/households/index.html", listing=listing.show(page), paths=paths)
@@ -75,6 +77,46 @@ def _asked(query: HouseholdQuery) -> HouseholdFilter:
         status=values.get("status", HouseholdStatus.ACTIVE),
         large_only=values.get("large", False),
     )
+
+
+def _bulk() -> HouseholdFilter:
+    """Return the rows that a button over the list speaks of."""
+    match request.form.get("extent"):
+        case "selected":
+            return HouseholdFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
+        case "filtered":
+            return _asked(HouseholdQuery())
+    return HouseholdFilter()
+
+
+@blueprint.post("/export")
+@requires(HouseholdPermission.EXPORT)
+def export() -> ResponseReturnValue:
+    """Send the rows asked for as a workbook, and tell the journal how many."""
+    return _taken(TableFormat.XLSX)
+
+
+@blueprint.post("/list")
+@requires(HouseholdPermission.EXPORT)
+def print_list() -> ResponseReturnValue:
+    """Send the rows asked for as a list on paper, and tell the journal how many."""
+    return _taken(TableFormat.PDF)
+
+
+def _taken(form: TableFormat) -> ResponseReturnValue:
+    viewer = current_viewer()
+    said = tables.conditions(HouseholdQuery()) if request.form.get("extent") == "filtered" else ""
+    table = report.table(queries.all_of(viewer, _bulk(), HouseholdPermission.EXPORT), said)
+    answer = tables.answer(table, form, act=HouseholdAct.EXPORTED, viewer=viewer, now=now())
+    db.session.commit()
+    return answer
+
+
+def _actions() -> list[BulkAction]:
+    if not current_viewer().can(HouseholdPermission.EXPORT):
+        return []
+    printing = BulkAction(label=N_("打印"), url=HOME + "list", extents=("selected", "filtered"))
+    return [BulkAction(label=N_("导出"), url=HOME + "export"), printing]
 
 
 @blueprint.get("/search")

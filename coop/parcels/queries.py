@@ -17,6 +17,7 @@ from foundation.database.paging import Cut, Page, Sort, fetch_page
 from foundation.errors import NotFound
 from foundation.identity.written import compact
 from foundation.values.area import Mu
+from foundation.wording import Term
 
 SHORTEST_CODE_START = 6
 LONGEST_CODE = 19
@@ -49,7 +50,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def matches(text: str) -> ColumnElement[bool]:
-    """Return the condition that ``text`` means a parcel: its code or the start of it, its name, its holder."""
+    """Return the condition that ``text`` means a parcel: its code or a start of it, name, holder."""
     code = compact(text)
     holders = select(Household.id).where(household_matches(text))
     found = [
@@ -94,6 +95,13 @@ def page(viewer: Viewer, asked: ParcelFilter, order: tuple[str, bool], cut: Cut)
         "measured_area": Parcel.measured_area,
     }
     return fetch_page(db.session(), statement, Sort(columns=SORTS[key], descending=descending), cut, totals)
+
+
+def all_of(viewer: Viewer, asked: ParcelFilter, permission: Term) -> Sequence[Parcel]:
+    """Return all parcels asked for with their holders where ``viewer`` holds ``permission``, by code."""
+    here = within(viewer, permission, Parcel.division_code)
+    statement = select(Parcel).where(here, *conditions(viewer, asked)).options(joinedload(Parcel.household))
+    return db.session.scalars(statement.order_by(*SORTS["code"])).all()
 
 
 def get(viewer: Viewer, parcel_id: int) -> Parcel:

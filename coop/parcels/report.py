@@ -1,6 +1,6 @@
-"""The village register as it leaves the house: the sheets that the import reads back unchanged."""
+"""Parcels as they leave the house: the list as a table, the register as the sheets that the import reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from coop.households import queries as households
@@ -8,13 +8,53 @@ from coop.households.importing import ISSUERS, MEMBERS, PARTIES, held
 from coop.households.rules import HouseholdPermission
 from coop.parcels import queries
 from coop.parcels.importing import CONTRACTS, PARCELS, held_of
+from coop.parcels.models import Parcel
 from coop.parcels.rules import ParcelPermission
 from coop.parcels.service import ledger
 from foundation.access.grants import Viewer
+from foundation.divisions import queries as divisions
 from foundation.imports.importing import Plan, Value
+from foundation.tables.rules import Column, Row, Table
+from foundation.wording import N_
+from foundation.workbooks.layouts import Content
 from foundation.workbooks.writing import Sheet
 
 EXPORT = ParcelPermission.EXPORT
+TITLE = N_("地块清单")
+COLUMNS = (
+    Column(label=N_("地块编码"), width=2.0),
+    Column(label=N_("地块名称"), width=1.2),
+    Column(label=N_("承包方"), width=1.2),
+    Column(label=N_("证件尾号"), width=0.8),
+    Column(label=N_("镇村"), width=1.8),
+    Column(label=N_("地块类别")),
+    Column(label=N_("确权面积(亩)"), content=Content.MU, total=True),
+    Column(label=N_("合同面积(亩)"), content=Content.MU, total=True),
+    Column(label=N_("实测面积(亩)"), content=Content.MU, total=True),
+    Column(label=N_("结算面积(亩)"), content=Content.MU, total=True),
+)
+
+
+def table(parcels: Sequence[Parcel], conditions: str) -> Table:
+    """Return the table of these parcels, whose holders are loaded."""
+    return Table(title=TITLE, columns=COLUMNS, rows=_lines(parcels), conditions=conditions)
+
+
+def _lines(parcels: Sequence[Parcel]) -> Iterator[Row]:
+    paths = divisions.paths(one.division_code for one in parcels)
+    for one in parcels:
+        yield (
+            one.code,
+            one.name,
+            one.household.head_name if one.household is not None else "村集体",
+            one.household.id_tail if one.household is not None else "",
+            paths[one.division_code].short,
+            one.land_class.label,
+            one.title_area,
+            one.contract_area,
+            one.measured_area,
+            one.area,
+        )
 
 
 def sheets(viewer: Viewer, code: str) -> list[Sheet]:

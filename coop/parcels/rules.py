@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.values.area import Mu, SquareMetres, mu_from_square_metres
+from foundation.journal.rules.words import name_rows
 from foundation.wording import N_, Term
 
 MU_TOLERANCE = Mu(1)
@@ -19,7 +20,7 @@ class ParcelPermission(Term):
 
     VIEW = "coop.parcels.view", N_("查看地块")
     EDIT = "coop.parcels.edit", N_("登记和修改地块")
-    EXPORT = "coop.parcels.export", N_("导出村土地台账")
+    EXPORT = "coop.parcels.export", N_("导出地块和村土地台账")
     IMPORT = "coop.parcels.import", N_("导入村土地台账")
 
 
@@ -61,7 +62,8 @@ class ParcelAct(Term):
     BASIS_CHANGED = "parcels.basis_changed", N_("变更结算面积依据")
     CLOSED = "parcels.closed", N_("停用地块")
     REOPENED = "parcels.reopened", N_("恢复地块")
-    EXPORTED = "parcels.exported", N_("导出村土地台账")
+    EXPORTED = "parcels.exported", N_("导出地块清单")
+    REGISTER_EXPORTED = "parcels.register_exported", N_("导出村土地台账")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +99,23 @@ def default_basis(known: Iterable[AreaKind]) -> AreaKind:
     """Return the acreage a settlement goes by unless another is chosen: contract, title, measured."""
     kinds = set(known)
     return next((kind for kind in BASIS_ORDER if kind in kinds), AreaKind.CONTRACT)
+
+name_rows(
+    "parcel",
+    N_("地块"),
+    issuer_id=N_("发包方序号"),
+    land_contract_id=N_("承包合同序号"),
+    land_class=N_("地块类别"),
+    grade=N_("地力等级"),
+    east=N_("东至"),
+    south=N_("南至"),
+    west=N_("西至"),
+    north=N_("北至"),
+    obtained_by=N_("取得方式"),
+    is_confirmed=N_("是否确权"),
+    title_area=N_("登记面积"),
+    contract_area=N_("合同面积"),
+    measured_area=N_("实测面积"),
+    basis=N_("结算面积依据"),
+    area=N_("结算面积"),
+)

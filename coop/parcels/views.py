@@ -31,9 +31,11 @@ from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.errors import DomainError, StaleVersion
 from foundation.journal.service import record
+from foundation.tables import document as tables
+from foundation.tables.rules import TableFormat
 from foundation.values.area import mu
 from foundation.web.conflict import conflict_page
-from foundation.web.listing import CellKind, Column, ListPage
+from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 from foundation.workbooks.writing import write_sheets
 
@@ -73,7 +75,7 @@ FIELD_OF: dict[type[DomainError], str] = {
 def index() -> ResponseReturnValue:
     """List parcels with the mu of everything asked for."""
     query = ParcelQuery()
-    listing = ListPage(COLUMNS, query=query, sort="code", prefix=HOME)
+    listing = ListPage(COLUMNS, query=query, sort="code", prefix=HOME, actions=_actions())
     page = queries.page(current_viewer(), _asked(query), listing.order, listing.cut)
     paths = divisions.paths(row.division_code for row in page.rows)
     return render_template("coop/parcels/index.html", listing=listing.show(page), paths=paths)
@@ -89,6 +91,46 @@ def _asked(query: ParcelQuery) -> ParcelFilter:
         land_class=values.get("land_class"),
         with_closed=values.get("closed", False),
     )
+
+
+def _bulk() -> ParcelFilter:
+    """Return the rows that a button over the list speaks of."""
+    match request.form.get("extent"):
+        case "selected":
+            return ParcelFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
+        case "filtered":
+            return _asked(ParcelQuery())
+    return ParcelFilter()
+
+
+@blueprint.post("/export")
+@requires(ParcelPermission.EXPORT)
+def export() -> ResponseReturnValue:
+    """Send the rows asked for as a workbook, and tell the journal how many."""
+    return _taken(TableFormat.XLSX)
+
+
+@blueprint.post("/list")
+@requires(ParcelPermission.EXPORT)
+def print_list() -> ResponseReturnValue:
+    """Send the rows asked for as a list on paper, and tell the journal how many."""
+    return _taken(TableFormat.PDF)
+
+
+def _taken(form: TableFormat) -> ResponseReturnValue:
+    viewer = current_viewer()
+    said = tables.conditions(ParcelQuery()) if request.form.get("extent") == "filtered" else ""
+    table = report.table(queries.all_of(viewer, _bulk(), ParcelPermission.EXPORT), said)
+    answer = tables.answer(table, form, act=ParcelAct.EXPORTED, viewer=viewer, now=now())
+    db.session.commit()
+    return answer
+
+
+def _actions() -> list[BulkAction]:
+    if not current_viewer().can(ParcelPermission.EXPORT):
+        return []
+    printing = BulkAction(label=N_("打印"), url=HOME + "list", extents=("selected", "filtered"))
+    return [BulkAction(label=N_("导出"), url=HOME + "export"), printing]
 
 
 @blueprint.get("/of/<int:household_id>")
@@ -128,16 +170,16 @@ def search() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/export")
+@blueprint.get("/register")
 @requires(ParcelPermission.EXPORT)
-def choose_export() -> ResponseReturnValue:
+def choose_register() -> ResponseReturnValue:
     """Ask which division's register shall be exported."""
-    return render_template("coop/parcels/export.html", query=ParcelQuery())
+    return render_template("coop/parcels/register.html", query=ParcelQuery())
 
 
-@blueprint.post("/export")
+@blueprint.post("/register")
 @requires(ParcelPermission.EXPORT)
-def export() -> ResponseReturnValue:
+def export_register() -> ResponseReturnValue:
     """Send a division's register as the workbook that the import reads back."""
     viewer, asked = current_viewer(), request.form.get("division", "")
     code = division_asked(viewer, ParcelPermission.EXPORT, asked, today())
@@ -145,7 +187,7 @@ def export() -> ResponseReturnValue:
         raise OutsideScope(code=asked or "—")
     write_sheets(target := BytesIO(), report.sheets(viewer, code))
     path = divisions.path(code)
-    record(ParcelAct.EXPORTED, None, viewer=viewer, now=now(), note=f"{path.short} {code}")
+    record(ParcelAct.REGISTER_EXPORTED, None, viewer=viewer, now=now(), note=f"{path.short} {code}")
     db.session.commit()
     target.seek(0)
     name = f"村土地台账-{path.name}-{today()}.xlsx"

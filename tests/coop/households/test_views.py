@@ -1,7 +1,9 @@
 import re
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from coop.households.models import Household
@@ -212,3 +214,19 @@ def test_a_list_asks_the_database_equally_often_for_few_and_many(client: FlaskCl
 
     assert len(re.findall(r'name="selected"|<td>', page)) > 20
     assert 'rel="next"' in page
+
+
+def test_the_list_leaves_masked_and_within_scope(client: FlaskClient, session: Session) -> None:
+    household = make_household()
+    make_household("王小二", number=id_number(5), division_code="371681108226")
+    come_in(client)
+
+    book = client.post("/coop/households/export", data={"extent": "all"})
+    paper = client.post("/coop/households/list", data={"extent": "selected", "selected": [household.id]})
+
+    sheet = str(CalamineWorkbook.from_filelike(BytesIO(book.data)).get_sheet_by_index(0).to_python())
+    assert "张建国" in sheet
+    assert "王小二" not in sheet
+    assert id_number() not in sheet
+    assert paper.data.startswith(b"%PDF")
+    assert session.query(JournalEntry).filter_by(act="households.exported").count() == 2

@@ -2,6 +2,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from coop.parcels.importing import KIND, PARCELS
@@ -181,7 +182,7 @@ def test_another_township_sees_nothing_anywhere(client: FlaskClient) -> None:
         assert client.get(path).status_code == 404
     for action in ("edit", "areas", "basis", "close", "reopen"):
         assert client.post(f"{one}/{action}", data=FORM | {"reason": "核对"}).status_code == 404
-    assert client.post("/coop/parcels/export", data={"division": VILLAGE}).status_code == 403
+    assert client.post("/coop/parcels/register", data={"division": VILLAGE}).status_code == 403
 
 
 @pytest.mark.parametrize("may_reveal", [True, False])
@@ -190,15 +191,15 @@ def test_an_export_is_journalled_and_masks_what_may_not_be_seen(
 ) -> None:
     come_in(client, without=() if may_reveal else ("coop.households.reveal",))
     make_parcel(household=make_household())
-    assert client.get("/coop/parcels/export").status_code == 200
+    assert client.get("/coop/parcels/register").status_code == 200
 
-    answer = client.post("/coop/parcels/export", data={"division": VILLAGE})
+    answer = client.post("/coop/parcels/register", data={"division": VILLAGE})
 
     book = Workbook(answer.data)
     people = list(read_sheet(book, KIND.sheets[1]))
     assert (people[0].values["id_number"] == id_number()) is may_reveal
     assert [row.values["code"] for row in read_sheet(book, PARCELS.layout)] == [PARCEL_CODE]
-    assert session.query(JournalEntry).filter_by(act="parcels.exported").one().note.endswith(VILLAGE)
+    assert session.query(JournalEntry).filter_by(act="parcels.register_exported").one().note.endswith(VILLAGE)
 
 
 def test_a_register_is_uploaded_and_previewed(client: FlaskClient, session: Session) -> None:
@@ -209,3 +210,28 @@ def test_a_register_is_uploaded_and_previewed(client: FlaskClient, session: Sess
 
     assert answer.status_code == 200
     assert "东范村村民委员会" in answer.text
+
+
+@pytest.mark.parametrize(("extent", "codes"), [("selected", 1), ("filtered", 1), ("all", 2)])
+def test_the_list_leaves_as_workbook_and_paper(client: FlaskClient, extent: str, codes: int) -> None:
+    parcel = make_parcel(household=make_household())
+    make_parcel(ISSUER_CODE + "00002", area=1_05)
+    come_in(client)
+    asked = {"extent": extent, "selected": [parcel.id]}
+
+    book = client.post("/coop/parcels/export?text=zjg", data=asked)
+    paper = client.post("/coop/parcels/list?text=zjg", data=asked)
+
+    sheet = CalamineWorkbook.from_filelike(BytesIO(book.data)).get_sheet_by_index(0).to_python()
+    assert sum(str(cell).startswith(ISSUER_CODE) for row in sheet for cell in row) == codes
+    assert paper.data.startswith(b"%PDF")
+
+
+def test_a_list_export_holds_nothing_of_another_township(client: FlaskClient) -> None:
+    parcel = make_parcel(household=make_household())
+    come_in(client, OTHER_TOWNSHIP)
+
+    book = client.post("/coop/parcels/export", data={"extent": "selected", "selected": [parcel.id]})
+
+    sheet = CalamineWorkbook.from_filelike(BytesIO(book.data)).get_sheet_by_index(0).to_python()
+    assert PARCEL_CODE not in str(sheet)
