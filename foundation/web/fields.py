@@ -381,15 +381,15 @@ class PickerField(ReadField):
         return text
 
     def pre_validate(self, form: Any) -> None:
-        """Look the text up; what a picker filled in is the key and the label, which must agree."""
+        """Look the text up; what a picker filled in is the key and a label, long or short, which must agree."""
         if self.data is None or self.find is None or not self.raw_data:
             return
         text = str(self.data)
-        key = text.split(maxsplit=1)[0]
-        if text != key and self._is_shown_as(key, text):
+        key, _, label = text.partition(" ")
+        if label and self._is_shown_as(key, text):
             self.data = key
             return
-        picked = [row for row in self.find(key) if row[0] == key and text in (key, f"{key} {row[1]}")]
+        picked = [row for row in self.find(key) if row[0] == key and (label in row[1] or row[1] in label)]
         self.found = picked[:1] or self.find(text)
         match self.found:
             case []:
