@@ -83,6 +83,7 @@ def group_name(number: int) -> str:
     """The villager group as people say it; 0 is the village itself and has no name."""
     return f"{number}组" if number else ""
 
+
 name_rows(
     "household",
     N_("农户"),

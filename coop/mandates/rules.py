@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation.journal.rules.words import name_rows
 from foundation.values.dates import Period
 from foundation.wording import N_, Term
 
@@ -76,3 +77,16 @@ class MandateTerm:
         if on < self.starts_on:
             return MandateState.FUTURE
         return MandateState.IN_FORCE if on <= self.ends_on else MandateState.EXPIRED
+
+
+name_rows(
+    "mandate",
+    N_("授权委托书"),
+    agent_id=N_("受托方序号"),
+    authority=N_("委托权限"),
+    matter=N_("委托事项"),
+    price_terms=N_("价格约定"),
+    consents_to_self_dealing=N_("同意受托方自营"),
+    revoked_on=N_("撤回日期"),
+    revoked_reason=N_("撤回原因"),
+)

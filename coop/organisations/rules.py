@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from foundation.journal.rules.words import name_rows
 from foundation.wording import N_, Term
 
 
@@ -55,3 +56,16 @@ class OrganisationAct(Term):
 def is_listed_provider(listed_on: date | None, removed_on: date | None, on: date) -> bool:
     """Tell whether a directory entry in force from ``listed_on`` until before ``removed_on`` holds ``on``."""
     return listed_on is not None and listed_on <= on and (removed_on is None or on < removed_on)
+
+
+name_rows(
+    "organisation",
+    N_("组织"),
+    kind=N_("组织类型"),
+    credit_code=N_("统一社会信用代码"),
+    legal_representative=N_("法定代表人"),
+    representative_id=N_("法定代表人身份证号"),
+    founded_on=N_("成立日期"),
+    listed_on=N_("列入名录日期"),
+    removed_on=N_("移出名录日期"),
+)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.values.area import Mu, SquareMetres, mu_from_square_metres
 from foundation.journal.rules.words import name_rows
+from foundation.values.area import Mu, SquareMetres, mu_from_square_metres
 from foundation.wording import N_, Term
 
 MU_TOLERANCE = Mu(1)
@@ -99,6 +99,7 @@ def default_basis(known: Iterable[AreaKind]) -> AreaKind:
     """Return the acreage a settlement goes by unless another is chosen: contract, title, measured."""
     kinds = set(known)
     return next((kind for kind in BASIS_ORDER if kind in kinds), AreaKind.CONTRACT)
+
 
 name_rows(
     "parcel",

@@ -12,10 +12,11 @@ from foundation.database.engine import db
 from foundation.journal import queries, report, rules
 from foundation.journal.forms import JournalQuery
 from foundation.journal.rules import JournalPermission
+from foundation.journal.rules.words import noun_of
 from foundation.journal.service import record
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
-from foundation.web.wording import term
+from foundation.web.wording import term, worded
 from foundation.wording import N_
 from foundation.workbooks.writing import write_sheets
 
@@ -73,7 +74,13 @@ def index() -> ResponseReturnValue:
 def show(entry_id: int) -> ResponseReturnValue:
     """Show one entry with the values before and after."""
     entry = queries.get_entry(entry_id)
-    return render_template("foundation/journal/show.html", entry=entry, labels=_labels())
+    return render_template(
+        "foundation/journal/show.html",
+        entry=entry,
+        labels=_labels(),
+        subject_noun=worded(noun_of(entry.subject_type), {}) if entry.subject_type else "",
+        changes=report.changed_fields(entry),
+    )
 
 
 @blueprint.post("/export")
