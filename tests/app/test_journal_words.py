@@ -16,8 +16,8 @@ from foundation.journal.rules.words import label_of, named_tables
 
 SUBJECTS = {
     "account amendment attachment contract crop crop_season division household import_batch link",
-    "login_session mandate organisation parcel posting price_band price_version printed_paper role standard_item unit",
-    "villager_group",
+    "login_session mandate organisation parcel posting price_band price_version printed_paper role",
+    "standard_item unit villager_group",
 }
 KEPT_OUT = {"version"}
 
