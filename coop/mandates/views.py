@@ -20,7 +20,6 @@ from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.errors import DomainError
-from foundation.journal.queries import of_subject
 from foundation.papers.jobs import enqueue_print_run
 from foundation.papers.queries import papers_of
 from foundation.tables import document as tables
@@ -210,7 +209,6 @@ def show(mandate_id: int) -> ResponseReturnValue:
 
 def _page(mandate: Mandate, **sent: Any) -> str:
     viewer = current_viewer()
-    labels = {act.value: act.label for act in MandateAct}
     return render_template(
         "coop/mandates/show.html",
         mandate=mandate,
@@ -220,15 +218,7 @@ def _page(mandate: Mandate, **sent: Any) -> str:
         may_edit=mandate.revoked_on is None
         and viewer.sees(MandatePermission.EDIT, mandate.division_code, mandate.dated_on),
         may_print=viewer.sees(MandatePermission.PRINT, mandate.division_code, mandate.dated_on),
-        acts=[
-            {
-                "at": one.at,
-                "who": one.actor_name,
-                "act": _(labels.get(one.act, one.act)),
-                "reason": one.reason,
-            }
-            for one in of_subject("mandate", str(mandate.id))
-        ],
+        history=organisations.history_of(mandate, MandateAct),
         papers=papers_of(viewer, service.OWNER, mandate.id),
         attachments=attachments_of(service.OWNER, mandate.id),
         why=viewer.why(MandatePermission.VIEW, mandate.division_code, mandate.dated_on),

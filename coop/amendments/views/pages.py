@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from coop.amendments import service
 from coop.amendments.forms import ReasonForm, SignForm
@@ -46,7 +45,7 @@ def amendment_page(amendment: Amendment, **sent: Any) -> str:
         papers=papers_of(viewer, service.OWNER, amendment.id),
         attachments=attachments_of(service.OWNER, amendment.id),
         acts=[
-            {"at": act.at, "who": act.name, "act": _(act.kind.label), "reason": act.reason}
+            {"at": act.at, "who": act.name, "act": act.kind.label, "reason": act.reason}
             for act in amendment.acts
         ],
         why=viewer.why(ContractPermission.VIEW, amendment.division_code, amendment.dated_on),

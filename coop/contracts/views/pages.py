@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from coop.contracts import queries, service
 from coop.contracts.forms import CompleteForm, ReasonForm, SignForm, TerminateForm
@@ -53,7 +52,7 @@ def contract_page(contract: Contract, **forms: Any) -> str:
         papers=papers_of(viewer, PAPER, contract.id),
         attachments=attachments_of(PAPER, contract.id),
         acts=[
-            {"at": act.at, "who": act.name, "act": _(act.kind.label), "reason": act.reason}
+            {"at": act.at, "who": act.name, "act": act.kind.label, "reason": act.reason}
             for act in contract.acts
         ],
         why=viewer.why(ContractPermission.VIEW, contract.division_code, contract.dated_on),
