@@ -1,6 +1,7 @@
 """The doctor says what is sound and what is not, in words and in JSON, and ends accordingly."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,10 +11,17 @@ import pytest
 from tests.app.commands.runner import INIT, shecun
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation just set up; the tests work on copies."""
+    home = tmp_path_factory.mktemp("fresh")
+    shecun(home, *INIT)
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    shecun(tmp_path, *INIT)
-    return tmp_path
+def home(fresh: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(fresh, tmp_path / "home"))
 
 
 def faults(home: Path) -> dict[str, str]:

@@ -18,6 +18,8 @@ from tests.app.commands.runner import shecun
 from tests.foundation.accounts.builders import make_account
 from tools.sample_registers import VILLAGES, register_of
 
+pytestmark = pytest.mark.processes
+
 CLERK, ANOTHER_CLERK, VILLAGE = "zhangwei.cs", "liuyan.jq", "371681101205"
 REGISTER = "village-register"
 
