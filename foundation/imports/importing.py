@@ -42,7 +42,9 @@ class NotAWholeNumber(InvalidValue):
 
 Value = str | int | date | None
 _read_date = lru_cache(maxsize=4096)(parse_date)
-"""A register names few days very often."""
+_read_mu = lru_cache(maxsize=65536)(parse_mu)
+_read_square_metres = lru_cache(maxsize=65536)(parse_square_metres)
+"""A register names few days and few acreages, each very often."""
 
 YES, NO = N_("是"), N_("否")
 LONGEST_COUNT = 6
@@ -161,7 +163,7 @@ def day(key: str, title: str, *, note: str = "") -> Field:
 def area(key: str, title: str, *, square: bool = False) -> Field:
     """Return a column of acreage, in mu or in square metres."""
     content = Content.SQUARE_METRES if square else Content.MU
-    return Field(key=key, title=title, parse=parse_square_metres if square else parse_mu, content=content)
+    return Field(key=key, title=title, parse=_read_square_metres if square else _read_mu, content=content)
 
 
 def count(key: str, title: str, *, note: str = "") -> Field:
