@@ -1,19 +1,21 @@
 """Loading divisions from the open statistical file and changes of codes from another, as often as wished."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from foundation.access.grants import Viewer
 from foundation.database.engine import db
 from foundation.divisions import rules
 from foundation.divisions.models import Division, DivisionAlias, DivisionSuffix
-from foundation.divisions.rules import DivisionLevel
+from foundation.divisions.rules import DivisionAct, DivisionLevel, DivisionPermission
 from foundation.divisions.service import check_code, initials_of, search_rows
-from foundation.errors import InvalidValue
+from foundation.errors import DomainError, InvalidValue
+from foundation.journal.service import record
 
 CHUNK = 500
 
@@ -31,15 +33,40 @@ class BadDivisionFile(InvalidValue):
     """区划文件第 %(line)s 行不正确：%(fault)s；请按 code,name,level,parent 四列逐行核对后重新载入。"""
 
 
-def load(path: Path) -> Loaded:
+class UnknownParent(InvalidValue):
+    """区划 %(code)s %(name)s 的上级 %(parent)s 既不在文件中也未登记，或不是它的上级；请核对 parent 一列。"""
+
+
+class NoDivisionFile(InvalidValue):
+    """“%(name)s”不是区划文件；请另存为“CSV UTF-8”格式，表头为 code,name,level,parent，再重新载入。"""
+
+
+class DivisionOutsideReach(DomainError):
+    """区划 %(code)s %(name)s 不在 %(person)s 的管辖范围内；请由上级的系统管理员载入，或删去这一行。"""
+
+
+def load_for(viewer: Viewer, path: Path, *, now: datetime) -> Loaded:
+    """Load a file in a person's name: only what lies within reach may change, and the journal tells it."""
+    loaded = load(path, viewer)
+    note = f"{path.name}：新增 {loaded.added}，更名 {loaded.renamed}，无变化 {loaded.same}"
+    record(DivisionAct.LOADED, None, viewer=viewer, now=now, note=note)
+    return loaded
+
+
+def load(path: Path, viewer: Viewer | None = None) -> Loaded:
     """Load a file of code, name, level (1 to 5) and parent; names of known codes are brought up to date.
 
-    Nothing is closed: a division that a file does not name may lie outside of it.
+    Nothing is closed: a division that a file does not name may lie outside of it. With a ``viewer``,
+    what would be new or renamed must lie where this person may change divisions.
     """
     rows = sorted(_read(path), key=lambda row: (row["code"].rstrip("0"), row["code"]))
     known: dict[str, str] = dict(db.session.execute(select(Division.code, Division.name)).all())
+    _check_parents(rows, known)
     new = [row for row in rows if row["code"] not in known]
     renamed = [row for row in rows if known.get(row["code"], row["name"]) != row["name"]]
+    for row in (*new, *renamed):
+        if viewer is not None and not viewer.sees(DivisionPermission.EDIT, row["code"]):
+            raise DivisionOutsideReach(code=row["code"], name=row["name"], person=viewer.name)
     _insert(new)
     _rename(renamed)
     return Loaded(added=len(new), renamed=len(renamed), same=len(rows) - len(new) - len(renamed))
@@ -89,17 +116,25 @@ def _add_former(code: str, name: str, since: date | None, until: date) -> None:
 
 def _read(path: Path) -> Iterator[dict[str, str]]:
     seen = set[str]()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
-            fault = _fault(row, seen)
-            if fault:
-                raise BadDivisionFile(line=number, fault=fault)
-            seen.add(row["code"])
-            yield {"code": row["code"], "name": row["name"].strip(), "parent": row["parent"].strip()}
+    for number, row in _lines(path):
+        fault = _fault(row, seen)
+        if fault:
+            raise BadDivisionFile(line=number, fault=fault)
+        seen.add(row["code"])
+        yield {"code": row["code"], "name": row["name"].strip(), "parent": row["parent"].strip()}
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the lines of a file with their numbers; a spreadsheet or another encoding is refused."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from enumerate(csv.DictReader(file), 2)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise NoDivisionFile(name=path.name) from error
 
 
 def _fault(row: dict[str, str], seen: set[str]) -> str:
-    if not row.get("name") or row.get("level") is None or row.get("parent") is None:
+    if not (row.get("code") and row.get("name")) or row.get("level") is None or row.get("parent") is None:
         return "缺少列"
     try:
         check_code(row["code"])
@@ -110,6 +145,15 @@ def _fault(row: dict[str, str], seen: set[str]) -> str:
     if row["level"] != str(rules.level_number(rules.level_of(row["code"]))):
         return f"级别 {row['level']} 与编码 {row['code']} 不符"
     return ""
+
+
+def _check_parents(rows: Iterable[dict[str, str]], known: Mapping[str, str]) -> None:
+    """Refuse a row whose parent is neither in the register nor in the file, or does not lie above it."""
+    at_hand = {*known, *(row["code"] for row in rows)}
+    for row in rows:
+        parent = row["parent"]
+        if parent and (parent not in at_hand or parent not in rules.ancestors(row["code"])):
+            raise UnknownParent(code=row["code"], name=row["name"], parent=parent)
 
 
 def _insert(rows: list[dict[str, str]]) -> None:

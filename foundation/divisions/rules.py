@@ -24,6 +24,7 @@ class DivisionAct(Term):
     RENAMED = "divisions.renamed", N_("区划更名")
     CLOSED = "divisions.closed", N_("撤销区划")
     TRANSFERRED = "divisions.transferred", N_("区划划转")
+    LOADED = "divisions.loaded", N_("载入区划文件")
     GROUPED = "divisions.grouped", N_("维护村民小组")
 
 

@@ -70,3 +70,19 @@ def test_what_is_missing_is_asked_for_on_a_terminal_only(tmp_path: Path) -> None
 
     assert result.exit_code == 1
     assert "缺少审计管理员的登录名（姓名拼音）；请用 --audit 给出" in result.output
+
+
+def test_the_system_administrator_loads_a_file_of_divisions(tmp_path: Path) -> None:
+    shecun(tmp_path, *INIT)
+    file = tmp_path / "divisions.csv"
+    file.write_text("code,name,level,parent\n371681999000,新设镇,4,371681000000\n", "utf-8")
+
+    dry = shecun(tmp_path, "import", "divisions", str(file), "--as", "wangjianguo", "--dry-run")
+    first = shecun(tmp_path, "import", "divisions", str(file), "--as", "wangjianguo")
+    again = shecun(tmp_path, "import", "divisions", str(file), "--as", "wangjianguo")
+    other = shecun(tmp_path, "import", "divisions", str(file), "--as", "sunmei")
+
+    assert "仅检查，没有写入" in dry.output
+    assert "新增 1" in first.output, first.output
+    assert "新增 0，更名 0，无变化 1" in again.output
+    assert (other.exit_code, "没有办理这项业务的权限" in other.output) == (1, True)

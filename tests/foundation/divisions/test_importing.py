@@ -5,8 +5,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.divisions import queries
-from foundation.divisions.importing import BadDivisionFile, Loaded, load, load_aliases
+from foundation.divisions.importing import (
+    BadDivisionFile,
+    DivisionOutsideReach,
+    Loaded,
+    NoDivisionFile,
+    UnknownParent,
+    load,
+    load_aliases,
+    load_for,
+)
 from foundation.divisions.models import Division, DivisionSuffix
+from foundation.divisions.rules import DivisionPermission
+from tests.conftest import NOW
+from tests.foundation.accounts.builders import make_viewer
 
 SAMPLE = Path(__file__).parents[3] / "app" / "sample"
 
@@ -49,8 +61,36 @@ def test_changes_of_codes_load_once_and_close_the_former_divisions(session: Sess
         ("371681000000,邹平市,4,371600000000", "级别 4"),
         ("371681000000,,3,371600000000", "缺少列"),
         ("370000000000,山东省,1,", "重复"),
+        (",无名,1,", "缺少列"),
     ],
 )
 def test_a_bad_line_is_named(session: Session, tmp_path: Path, line: str, fault: str) -> None:
     with pytest.raises(BadDivisionFile, match=rf"第 3 行.*{fault}"):
         load(write(tmp_path, "370000000000,山东省,1,", line))
+
+
+def test_a_parent_that_nobody_knows_is_named(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(UnknownParent, match="371681000000 邹平市 的上级 371600000000"):
+        load(write(tmp_path, "371681000000,邹平市,3,371600000000"))
+
+
+@pytest.mark.parametrize("content", ["区划,名称\n".encode("gb18030"), b"PK\x03\x04\xff\xfe\x00"])
+def test_a_file_of_another_kind_is_refused(session: Session, tmp_path: Path, content: bytes) -> None:
+    (file := tmp_path / "other.csv").write_bytes(content)
+    with pytest.raises(NoDivisionFile, match=r"other.csv.*CSV UTF-8"):
+        load(file)
+
+
+def test_nobody_changes_divisions_beyond_the_own_reach(session: Session, tmp_path: Path) -> None:
+    viewer = make_viewer(DivisionPermission.EDIT)
+    above = (
+        "370000000000,山东省,1,",
+        "371600000000,滨州市,2,370000000000",
+        "371681000000,邹平市,3,371600000000",
+    )
+    inside = write(tmp_path, *above, "371681999000,新镇,4,371681000000")
+    assert load_for(viewer, inside, now=NOW) == Loaded(added=1, renamed=0, same=3)
+    with pytest.raises(DivisionOutsideReach, match="371625000000 博兴县"):
+        load_for(viewer, write(tmp_path, *above, "371625000000,博兴县,3,371600000000"), now=NOW)
+    with pytest.raises(DivisionOutsideReach, match="370000000000 齐鲁省"):
+        load_for(viewer, write(tmp_path, "370000000000,齐鲁省,1,"), now=NOW)
