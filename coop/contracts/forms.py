@@ -5,8 +5,9 @@ from flask_babel import lazy_gettext as _l
 
 from coop.contracts.rules.life import ContractState
 from coop.contracts.rules.terms import ContractMode, ContractNature
+from foundation.web.acts import ActForm
 from foundation.web.fields import ChoiceField, DateField, DivisionField, LongTextField, TermField, TextField
-from foundation.web.forms import Form, QueryForm, Required
+from foundation.web.forms import QueryForm, Required
 
 
 class ContractQuery(QueryForm):
@@ -20,12 +21,6 @@ class ContractQuery(QueryForm):
     season = ChoiceField(_l("作物季"), blank=_l("全部"))
     since = DateField(_l("登记日期从"))
     until = DateField(_l("至"))
-
-
-class ActForm(Form):
-    """An act on a contract as it was seen: its version."""
-
-    version = wtforms.IntegerField(widget=wtforms.widgets.HiddenInput())
 
 
 class ReasonForm(ActForm):

@@ -1,69 +1,40 @@
 """Every act on a supplementary agreement: one POST each, with the version its button was shown for."""
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from coop.amendments import queries, service
 from coop.amendments.forms import ReasonForm, SignForm
-from coop.amendments.views.pages import HOME, REFUSED, amendment_page, by_viewer
-from coop.contracts.forms import ActForm
+from coop.amendments.views.pages import HOME, amendment_page
 from coop.contracts.rules.terms import ContractPermission
-from foundation.access.gate import current_viewer, requires
-from foundation.database.engine import db
-from foundation.errors import DomainError
+from foundation.access.gate import requires
+from foundation.web.acts import ActsOn
 
 acts = Blueprint("acts", __name__)
 
-
-def _act(amendment_id: int, verb: Callable[..., object], said: str) -> ResponseReturnValue:
-    amendment = queries.get(current_viewer(), amendment_id)
-    verb(amendment, version=ActForm().version.data, **by_viewer())
-    db.session.commit()
-    flash(said)
-    return redirect(f"{HOME}{amendment_id}")
-
-
-def _act_with(
-    name: str, form: ActForm, amendment_id: int, verb: Callable[..., object], said: str, **values: Any
-) -> ResponseReturnValue:
-    amendment = queries.get(current_viewer(), amendment_id)
-    if form.validate():
-        try:
-            verb(amendment, version=form.version.data, **by_viewer(), **values)
-        except DomainError as refusal:
-            db.session.rollback()
-            form.refuse("", refusal)
-            amendment = queries.get(current_viewer(), amendment_id)
-        else:
-            db.session.commit()
-            flash(said)
-            return redirect(f"{HOME}{amendment_id}")
-    return amendment_page(amendment, **{name: form}), REFUSED
+on_amendment = ActsOn(queries.get, amendment_page, HOME)
 
 
 @acts.post("/<int:amendment_id>/submit")
 @requires(ContractPermission.DRAFT)
 def submit(amendment_id: int) -> ResponseReturnValue:
     """Hand a draft in."""
-    return _act(amendment_id, service.submit, _("已提交，等待另一人审核。"))
+    return on_amendment.act(amendment_id, service.submit, _("已提交，等待另一人审核。"))
 
 
 @acts.post("/<int:amendment_id>/withdraw")
 @requires(ContractPermission.DRAFT, ContractPermission.APPROVE)
 def withdraw(amendment_id: int) -> ResponseReturnValue:
     """Take back one's own last act."""
-    return _act(amendment_id, service.withdraw, _("已撤回。"))
+    return on_amendment.act(amendment_id, service.withdraw, _("已撤回。"))
 
 
 @acts.post("/<int:amendment_id>/approve")
 @requires(ContractPermission.APPROVE)
 def approve(amendment_id: int) -> ResponseReturnValue:
     """Approve as the second person."""
-    return _act(amendment_id, service.approve, _("审核通过，可以打印签订。"))
+    return on_amendment.act(amendment_id, service.approve, _("审核通过，可以打印签订。"))
 
 
 @acts.post("/<int:amendment_id>/return")
@@ -72,7 +43,9 @@ def send_back(amendment_id: int) -> ResponseReturnValue:
     """Return to the drafter with a reason."""
     form = ReasonForm()
     said = _("已退回起草人。")
-    return _act_with("return_", form, amendment_id, service.send_back, said, reason=form.reason.data)
+    return on_amendment.act_with(
+        "return_", form, amendment_id, service.send_back, said, reason=form.reason.data
+    )
 
 
 @acts.post("/<int:amendment_id>/sign")
@@ -81,7 +54,7 @@ def sign(amendment_id: int) -> ResponseReturnValue:
     """Record the signatures; from here on the contract says what the agreement says."""
     form = SignForm()
     files = [file for file in request.files.getlist("scans") if file.filename]
-    return _act_with(
+    return on_amendment.act_with(
         "sign",
         form,
         amendment_id,
@@ -97,4 +70,6 @@ def sign(amendment_id: int) -> ResponseReturnValue:
 def void(amendment_id: int) -> ResponseReturnValue:
     """Void an unsigned agreement."""
     form = ReasonForm()
-    return _act_with("void", form, amendment_id, service.void, _("已作废。"), reason=form.reason.data)
+    return on_amendment.act_with(
+        "void", form, amendment_id, service.void, _("已作废。"), reason=form.reason.data
+    )
