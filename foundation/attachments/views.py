@@ -6,12 +6,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.http import dump_options_header
 
 from foundation.access.gate import current_viewer, signed_in
 from foundation.attachments import queries, rules, service
 from foundation.clock import now
 from foundation.database.engine import db
+from foundation.web.downloads import disposition
 
 blueprint = Blueprint("attachments", __name__, url_prefix="/attachments")
 
@@ -64,7 +64,7 @@ def show(attachment_id: int, name: str) -> ResponseReturnValue:  # noqa: ARG001 
     content = service.fetch(attachment.digest, attachment.name)
     manner = "inline" if attachment.media_type in rules.SHOWN_INLINE else "attachment"
     response = Response(content, mimetype=attachment.media_type)
-    response.headers["Content-Disposition"] = dump_options_header(manner, {"filename": attachment.name})
+    response.headers["Content-Disposition"] = disposition(manner, attachment.name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.http import dump_options_header
 
 from foundation.access.gate import current_viewer, public, requires, signed_in
 from foundation.attachments import service as files
@@ -18,6 +17,7 @@ from foundation.papers import jobs as print_runs
 from foundation.papers import queries, service
 from foundation.papers.rules import PaperPermission, Throttle, kind_of
 from foundation.typesetting import faces_in_use, use_font_folder
+from foundation.web.downloads import disposition
 from foundation.web.listing import CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
 from foundation.wording import N_
@@ -175,6 +175,6 @@ def show_public(token: str) -> ResponseReturnValue:
 
 def _pdf(content: bytes, name: str) -> Response:
     response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = dump_options_header("inline", {"filename": name})
+    response.headers["Content-Disposition"] = disposition("inline", name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
