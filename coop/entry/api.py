@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from coop.catalogue import queries as catalogue
 from coop.contracts import queries as contracts
 from coop.contracts.rules.findings import Finding
 from coop.contracts.rules.terms import ContractPermission, ReceiverKind
@@ -140,7 +141,8 @@ def households() -> ResponseReturnValue:
 def price() -> ResponseReturnValue:
     """Answer the published price of a link in a season, for a new line of the menu."""
     link, season = request.args.get("link", 0, type=int), request.args.get("season", 0, type=int)
-    found = queries.price_for(link, season, request.args.get("provider", type=int), today())
+    provider = request.args.get("provider", type=int)
+    found = catalogue.price_for(current_viewer(), link, season, provider, today())
     return {"price": "" if found is None else plain_yuan(found)}
 
 

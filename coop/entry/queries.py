@@ -5,8 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 
-from coop.catalogue.models import CropSeason, Link, PriceVersion, StandardItem
-from coop.catalogue.rules import Quote, current_price
+from coop.catalogue.models import CropSeason, Link, StandardItem
 from coop.contracts import queries as contracts
 from coop.contracts.rules.terms import HOUSEHOLD_KINDS, ContractPermission, ReceiverKind
 from coop.entry.rules import AnnexLine, KnownHousehold, KnownParcel, Register, new_register
@@ -27,7 +26,6 @@ from foundation.divisions import queries as divisions
 from foundation.divisions.queries import paths
 from foundation.errors import NotFound
 from foundation.values.dates import Period
-from foundation.values.money import Fen
 
 MOST_KEY_DIGITS = 12
 
@@ -142,25 +140,6 @@ def standards_for(link_ids: Collection[int]) -> Sequence[StandardItem]:
     if link_ids:
         statement = statement.where(StandardItem.link_id.in_(link_ids))
     return db.session.scalars(statement).all()
-
-
-def price_for(link_id: int, season_id: int, provider_id: int | None, on: date) -> Fen | None:
-    """Return the published price with which a new menu line is filled."""
-    season = db.session.get(CropSeason, season_id)
-    if season is None:
-        return None
-    statement = select(PriceVersion).where(PriceVersion.link_id == link_id, PriceVersion.year == season.year)
-    quotes = [
-        Quote(
-            crop_id=row.crop_id,
-            provider_id=row.provider_id,
-            price=row.price,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-        )
-        for row in db.session.scalars(statement)
-    ]
-    return current_price(quotes, crop_id=season.crop_id, provider_id=provider_id, on=on)
 
 
 def receivers(viewer: Viewer, kind: ReceiverKind, text: str, on: date) -> list[tuple[str, str]]:

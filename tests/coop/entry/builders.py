@@ -5,6 +5,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from coop.catalogue.rules import CataloguePermission
 from coop.contracts.rules.terms import ContractPermission
 from coop.households.rules import HouseholdPermission
 from coop.mandates.rules import MandatePermission
@@ -21,6 +22,7 @@ CLERK = (
     ParcelPermission.VIEW,
     OrganisationPermission.VIEW,
     MandatePermission.VIEW,
+    CataloguePermission.VIEW,
 )
 
 

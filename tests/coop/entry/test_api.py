@@ -1,21 +1,27 @@
 """What the page hears while one types."""
 
+from datetime import date
 from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from coop.catalogue.models import PriceVersion
 from coop.contracts.models import Contract
 from foundation.database.engine import db
 from tests.coop.contracts.builders import (
+    VILLAGE,
     make_clerk,
     make_collective,
     make_household,
+    make_link,
     make_mandate,
     make_organisation,
+    make_season,
 )
 from tests.coop.entry.builders import sent, sit_down
+from tests.foundation.accounts.builders import COUNTY, make_division
 
 
 def check(client: FlaskClient, fields: dict[str, Any]) -> dict[str, Any]:
@@ -124,3 +130,24 @@ def test_a_picked_label_is_read_back_by_its_key(client: FlaskClient) -> None:
     second = found["found"][1]
     fields = sent(f"{second['key']} {second['label']}", provider, annex="")
     assert "receiver" not in check(client, fields)["errors"]
+
+
+def test_a_new_line_takes_the_price_of_the_own_county(client: FlaskClient, session: Session) -> None:
+    link, season = make_link("04"), make_season()
+    for division_code, price in ((COUNTY, 50_00), ("371625000000", 77_00)):
+        make_division(division_code)
+        session.add(
+            PriceVersion(
+                division_code=division_code,
+                year=season.year,
+                link_id=link.id,
+                price=price,
+                valid_from=date(2020, 1, 1) if division_code == COUNTY else date(2021, 1, 1),
+            )
+        )
+    session.commit()
+    asked = f"/coop/entry/price?link={link.id}&season={season.id}"
+    sit_down(client, VILLAGE)
+    assert client.get(asked).json == {"price": "50.00"}
+    sit_down(client, "371626000000")
+    assert client.get(asked).json == {"price": ""}
