@@ -23,6 +23,9 @@ DATABASES = ("sqlite", "postgres")
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 KEYS = keyring.Keyring({1: bytes(range(32))}, bytes(range(32, 64)))
 
+INSTALLATIONS = ("commands", "sample", "tools")
+"""Folders whose tests set up whole installations; ``make check`` leaves them to ``make test``."""
+
 _running = ExitStack()
 
 
@@ -34,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start one cluster for the whole session, in the process that deals out the tests."""
     if "postgres" in config.getoption("databases") and not hasattr(config, "workerinput"):
         os.environ["SHECUN_TEST_CLUSTER"] = _running.enter_context(postgres.temporary_cluster())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name in INSTALLATIONS:
+            item.add_marker("installation")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

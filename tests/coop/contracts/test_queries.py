@@ -99,7 +99,7 @@ def test_a_contract_is_found_by_what_people_know_of_it(session: Session) -> None
     clerk = make_clerk()
     contract = submitted(collective_details(clerk), clerk)
     other = submitted(lease_details(make_household("李小满")), clerk)
-    for text in (str(contract.number), "1", "农户2", "股份经济", contract.provider_name):
+    for text in (str(contract.number), "000001", "农户2", "股份经济", contract.provider_name):
         assert [row.id for row in queries.find(clerk, text, TODAY)] == [contract.id], text
     assert [row.id for row in queries.find(clerk, "小满", TODAY)] == [other.id]
     assert queries.find(clerk, "查无此人", TODAY) == []
