@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 40.0
+PATIENCE = 120.0
 LONGEST_LOAD = 240.0
 
 
