@@ -1,6 +1,6 @@
 """Readers of supplementary agreements; who sees the contract's place and day sees them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,6 +38,7 @@ class AmendmentFilter:
     text: str = ""
     state: AmendmentState | None = None
     division_code: str = ""
+    ids: tuple[int, ...] = ()
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -74,6 +75,8 @@ def conditions(viewer: Viewer, asked: AmendmentFilter) -> list[ColumnElement[boo
     if asked.division_code:
         lower, upper = code_bounds(asked.division_code)
         found.append(and_(Amendment.division_code >= lower, Amendment.division_code < upper))
+    if asked.ids:
+        found.append(Amendment.id.in_(asked.ids))
     return found
 
 
@@ -82,6 +85,17 @@ def page(viewer: Viewer, asked: AmendmentFilter, order: tuple[str, bool], cut: C
     key, descending = order
     statement = select(Amendment).where(*conditions(viewer, asked)).options(joinedload(Amendment.contract))
     return fetch_page(db.session(), statement, Sort(columns=SORTS[key], descending=descending), cut)
+
+
+def stream(viewer: Viewer, asked: AmendmentFilter, permission: ContractPermission) -> Iterator[Amendment]:
+    """Yield every agreement asked for where ``viewer`` also holds ``permission``, newest first."""
+    held = within(viewer, permission, Amendment.division_code, Amendment.dated_on)
+    statement = select(Amendment).where(held, *conditions(viewer, asked))
+    ordered = statement.options(joinedload(Amendment.contract)).order_by(
+        Amendment.dated_on.desc(), Amendment.id.desc()
+    )
+    for part in db.session.scalars(ordered, execution_options={"yield_per": 500}).partitions():
+        yield from part
 
 
 def _whole() -> Select[Amendment]:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from coop.amendments import queries, service
+from coop.amendments import queries, report, service
 from coop.amendments.forms import AmendmentForm, AmendmentQuery, empty_form, form_for
 from coop.amendments.importing import read_wanted, read_withdrawn, written
 from coop.amendments.models import Amendment
@@ -22,11 +22,13 @@ from coop.contracts.rules.details import ContractDetails
 from coop.contracts.rules.terms import ContractPermission
 from coop.organisations.queries import division_asked
 from foundation.access.gate import current_viewer, requires
-from foundation.clock import today
+from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.errors import DomainError, StaleVersion
+from foundation.tables import document as tables
+from foundation.tables.rules import TableFormat
 from foundation.web.conflict import conflict_page
-from foundation.web.listing import CellKind, Column, ListPage
+from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.todos import offer_todos
 from foundation.wording import N_
 
@@ -35,6 +37,10 @@ blueprint.register_blueprint(acts)
 offer_todos(blueprint, waiting)
 
 
+TAKING = (
+    BulkAction(label=N_("导出"), url=HOME + "export"),
+    BulkAction(label=N_("打印台账"), url=HOME + "ledger", extents=("selected", "filtered")),
+)
 COLUMNS = (
     Column(key="number", label=N_("协议编号"), link=True),
     Column(key="receiver", label=N_("接受方"), kind=CellKind.OWN),
@@ -54,15 +60,43 @@ COLUMNS = (
 def index() -> ResponseReturnValue:
     """List supplementary agreements."""
     viewer, query = current_viewer(), AmendmentQuery()
-    values = query.values()
-    asked = AmendmentFilter(
-        text=values.get("text", ""),
-        state=values.get("state"),
-        division_code=division_asked(viewer, ContractPermission.VIEW, values.get("division"), today()),
-    )
-    listing = ListPage(COLUMNS, query=query, sort="-dated_on", prefix=HOME)
-    page = queries.page(viewer, asked, listing.order, listing.cut)
+    actions = TAKING if viewer.can(ContractPermission.EXPORT) else ()
+    listing = ListPage(COLUMNS, query=query, sort="-dated_on", prefix=HOME, actions=actions)
+    page = queries.page(viewer, _asked(query), listing.order, listing.cut)
     return render_template("coop/amendments/index.html", listing=listing.show(page), kinds=STATE_KINDS)
+
+
+def _asked(query: AmendmentQuery) -> AmendmentFilter:
+    values = query.values()
+    division = division_asked(current_viewer(), ContractPermission.VIEW, values.get("division"), today())
+    return AmendmentFilter(text=values.get("text", ""), state=values.get("state"), division_code=division)
+
+
+@blueprint.post("/export")
+@requires(ContractPermission.EXPORT)
+def export() -> ResponseReturnValue:
+    """Send the agreements asked for as a workbook, and tell the journal how many."""
+    return _taken(TableFormat.XLSX)
+
+
+@blueprint.post("/ledger")
+@requires(ContractPermission.EXPORT)
+def ledger() -> ResponseReturnValue:
+    """Send the agreements asked for as a list on paper, and tell the journal how many."""
+    return _taken(TableFormat.PDF)
+
+
+def _taken(form: TableFormat) -> ResponseReturnValue:
+    viewer, asked, said = current_viewer(), AmendmentFilter(), ""
+    match request.form.get("extent"):
+        case "selected":
+            asked = AmendmentFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
+        case "filtered":
+            asked, said = _asked(AmendmentQuery()), tables.conditions(AmendmentQuery())
+    table = report.table(queries.stream(viewer, asked, ContractPermission.EXPORT), said)
+    answer = tables.answer(table, form, viewer=viewer, now=now())
+    db.session.commit()
+    return answer
 
 
 @blueprint.get("/of/<int:contract_id>")

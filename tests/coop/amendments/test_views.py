@@ -1,7 +1,10 @@
 """The pages of supplementary agreements."""
 
+from io import BytesIO
+
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -126,3 +129,25 @@ def test_a_stranger_meets_nothing(client: FlaskClient, session: Session) -> None
         assert client.post(f"{made.location}/{name}", data=data).status_code == 404
     assert client.post(f"/foundation/papers/amendment/{one.id}/print").status_code == 404
     assert queries.open_of(contract.id) is not None
+
+
+def test_the_list_leaves_as_a_workbook_and_on_paper_within_the_own_reach(
+    client: FlaskClient, session: Session
+) -> None:
+    clerk, reviewer = make_clerk(), make_reviewer()
+    contract = signed(collective_details(clerk), clerk, reviewer)
+    log_in(client, clerk)
+    made = client.post(
+        f"/coop/amendments/new?contract={contract.id}", data={**BASIC, "price": "700.00", "withdrawn": ""}
+    )
+    assert made.status_code == 302, made.text
+    number = the_one(session).number
+    permissions = (ContractPermission.VIEW, ContractPermission.EXPORT)
+    log_in(client, make_viewer(*permissions))
+    book = client.post("/coop/amendments/export", data={"extent": "all"})
+    (sheet,) = load_workbook(BytesIO(book.data)).worksheets
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["协议编号", number]
+    assert client.post("/coop/amendments/ledger", data={"extent": "filtered"}).data.startswith(b"%PDF")
+    log_in(client, make_viewer(*permissions, division_code="371681001000"))
+    elsewhere = client.post("/coop/amendments/export", data={"extent": "all"})
+    assert load_workbook(BytesIO(elsewhere.data)).worksheets[0].max_row == 1
