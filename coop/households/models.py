@@ -3,20 +3,17 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, String, delete, event, insert, inspect
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship, validates
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from coop.households.rules import HouseholdLabel, HouseholdStatus, IdKind, PartyKind, group_name
 from foundation.database.base import Base
+from foundation.database.findable import SUFFIX, stay_findable
 from foundation.database.types import Encrypted, term_column
 from foundation.identity.id_number import Sex
 from foundation.names.pinyin import initials
 from foundation.names.suffixes import suffixes
-from foundation.secrets.keyring import blind_index, tail_index
-
-INDEX_BYTES = 16
-BY_BYTES = String(200).with_variant(String(200, collation="C"), "postgresql")
-"""A text whose order is that of its bytes, so that a prefix is a range whatever the database's language."""
+from foundation.secrets.keyring import INDEX_BYTES, blind_index, tail_index
 
 
 class Issuer(Base):
@@ -133,21 +130,14 @@ class HouseholdSuffix(Base):
 
     __tablename__ = "household_suffix"
 
-    suffix: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
+    suffix: Mapped[str] = mapped_column(SUFFIX, primary_key=True)
     household_id: Mapped[int] = mapped_column(
         ForeignKey("household.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
 
-@event.listens_for(Household, "after_insert")
-@event.listens_for(Household, "after_update")
-def _stay_findable(_mapper: Mapper[Household], connection: Connection, household: Household) -> None:
-    """Let the search rows follow the name, whoever changes it."""
-    change = inspect(household).attrs.head_name.history
-    if not change.has_changes():
-        return
-    if change.deleted:
-        connection.execute(delete(HouseholdSuffix).where(HouseholdSuffix.household_id == household.id))
-    words = {*suffixes(household.head_name), *initials(household.head_name)}
-    rows = [{"suffix": word, "household_id": household.id} for word in sorted(words)]
-    connection.execute(insert(HouseholdSuffix), rows)
+stay_findable(
+    Household.head_name,
+    by=HouseholdSuffix.household_id,
+    words=lambda name: (*suffixes(name), *initials(name)),
+)

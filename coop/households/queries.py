@@ -13,6 +13,7 @@ from coop.households.rules import HouseholdLabel, HouseholdPermission, Household
 from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
 from foundation.database.engine import db
+from foundation.database.findable import begins
 from foundation.database.paging import Cut, Page, Sort, fetch_page
 from foundation.divisions import queries as divisions
 from foundation.errors import InvalidValue, NotFound
@@ -22,7 +23,6 @@ from foundation.names.suffixes import search_key
 from foundation.secrets.keyring import blind_index, tail_index
 from foundation.wording import Term
 
-LAST_CHARACTER = chr(0x10FFFF)
 _TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
 _ID = re.compile(r"\d{17}[\dX]", re.ASCII)
 _CODE_START = re.compile(r"\d{6,18}", re.ASCII)
@@ -60,9 +60,7 @@ def matches(text: str) -> ColumnElement[bool]:
     of a member, the ID's last four, or a telephone number: each is one lookup in an index.
     """
     key, number = search_key(text), compact(text)
-    named = select(HouseholdSuffix.household_id).where(
-        HouseholdSuffix.suffix >= key, HouseholdSuffix.suffix < key + LAST_CHARACTER
-    )
+    named = select(HouseholdSuffix.household_id).where(begins(HouseholdSuffix.suffix, key))
     found = [named]
     if _CODE_START.fullmatch(number):
         found.append(_ids(and_(Household.code >= number, Household.code < number + ":")))

@@ -1,32 +1,19 @@
 """Rows of organisations, their directory entry as providers, and the divisions they serve."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    UniqueConstraint,
-    delete,
-    event,
-    insert,
-    inspect,
-)
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship, validates
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from coop.organisations.rules import OrganisationKind, is_listed_provider
 from foundation.database.base import Base
+from foundation.database.findable import SUFFIX, stay_findable
 from foundation.database.types import Encrypted, term_column
 from foundation.names.pinyin import initials
 from foundation.names.suffixes import suffixes
-from foundation.secrets.keyring import blind_index, tail_index
-
-INDEX_BYTES = 16
-BY_BYTES = String(200).with_variant(String(200, collation="C"), "postgresql")
-"""A text whose order is that of its bytes, so that a prefix is a range whatever the database's language."""
+from foundation.secrets.keyring import INDEX_BYTES, blind_index, tail_index
 
 
 class Organisation(Base):
@@ -93,23 +80,14 @@ class OrganisationSuffix(Base):
 
     __tablename__ = "organisation_suffix"
 
-    suffix: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
+    suffix: Mapped[str] = mapped_column(SUFFIX, primary_key=True)
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
 
-@event.listens_for(Organisation, "after_insert")
-@event.listens_for(Organisation, "after_update")
-def _stay_findable(_mapper: Mapper[Organisation], connection: Connection, organisation: Organisation) -> None:
-    """Let the search rows follow the name, whoever changes it."""
-    change = inspect(organisation).attrs.name.history
-    if not change.has_changes():
-        return
-    if change.deleted:
-        mine = OrganisationSuffix.organisation_id == organisation.id
-        connection.execute(delete(OrganisationSuffix).where(mine))
-    endings = (ending for spelling in initials(organisation.name) for ending in suffixes(spelling))
-    words = {*suffixes(organisation.name), *endings}
-    rows = [{"suffix": word, "organisation_id": organisation.id} for word in sorted(words)]
-    connection.execute(insert(OrganisationSuffix), rows)
+stay_findable(
+    Organisation.name,
+    by=OrganisationSuffix.organisation_id,
+    words=lambda name: chain.from_iterable(map(suffixes, (name, *initials(name)))),
+)

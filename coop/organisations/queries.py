@@ -13,6 +13,7 @@ from foundation.access.grants import CODE_LENGTH, Viewer, code_bounds
 from foundation.access.scope import within
 from foundation.database.base import Base
 from foundation.database.engine import db
+from foundation.database.findable import begins
 from foundation.database.paging import Cut, Page, Sort, fetch_page
 from foundation.divisions import queries as divisions
 from foundation.errors import NotFound
@@ -22,7 +23,6 @@ from foundation.names.suffixes import search_key
 from foundation.wording import Term
 
 CREDIT_CODE_LENGTH = 18
-LAST_CHARACTER = chr(0x10FFFF)
 NOWHERE = "000000000001"
 """A code that no division has: what a list is narrowed to when nothing was found by a name."""
 
@@ -81,9 +81,7 @@ def conditions(viewer: Viewer, asked: OrganisationFilter, on: date) -> list[Colu
 def matches(text: str) -> ColumnElement[bool]:
     """Return the condition that ``text`` means an organisation: part of a name, initials, credit code."""
     key = search_key(text)
-    named = select(OrganisationSuffix.organisation_id).where(
-        OrganisationSuffix.suffix >= key, OrganisationSuffix.suffix < key + LAST_CHARACTER
-    )
+    named = select(OrganisationSuffix.organisation_id).where(begins(OrganisationSuffix.suffix, key))
     condition: ColumnElement[bool] = Organisation.id.in_(named)
     code = compact(text)
     if len(code) == CREDIT_CODE_LENGTH:

@@ -8,13 +8,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from foundation.access.grants import CodeRange, Viewer, code_bounds, code_prefix
 from foundation.database.engine import db
+from foundation.database.findable import begins
 from foundation.divisions import rules
 from foundation.divisions.models import Division, DivisionAlias, DivisionSuffix, VillagerGroup
 from foundation.divisions.rules import Alias, DivisionLevel, DivisionPath
 from foundation.errors import InvalidValue, NotFound
 from foundation.names.suffixes import search_key
 
-LAST = "\U0010ffff"
 COUNTY_DIGITS = 6
 FOUND_AT_MOST = 20
 
@@ -146,9 +146,7 @@ def search(
 def _matches(key: str) -> ColumnElement[bool]:
     if key.isascii() and key.isdigit():
         return and_(Division.code >= key.ljust(12, "0")[:12], Division.code <= key.ljust(12, "9")[:12])
-    named = select(DivisionSuffix.code).where(
-        DivisionSuffix.suffix >= key, DivisionSuffix.suffix < key + LAST
-    )
+    named = select(DivisionSuffix.code).where(begins(DivisionSuffix.suffix, key))
     return Division.code.in_(named)
 
 
