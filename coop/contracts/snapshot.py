@@ -22,7 +22,7 @@ from coop.contracts.rules.terms import (
 )
 from coop.parcels.rules import AreaKind, LandClass
 from foundation.values.area import Mu
-from foundation.values.canonical import digest_of, read, write
+from foundation.values.canonical import Canonical, read, write
 from foundation.values.money import Fen
 from foundation.values.percent import BasisPoints
 
@@ -40,6 +40,25 @@ class PartySnapshot:
     phone: str = ""
     bank_name: str = ""
     bank_account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BetweenParties(Canonical):
+    """What two parties sign; they stand by role, and which is printed as 甲方 apart."""
+
+    receiver: PartySnapshot
+    provider: PartySnapshot
+    printed_first: PartyRole
+
+    @property
+    def first(self) -> PartySnapshot:
+        """The party printed as 甲方."""
+        return self.receiver if self.printed_first is PartyRole.RECEIVER else self.provider
+
+    @property
+    def second(self) -> PartySnapshot:
+        """The party printed as 乙方."""
+        return self.provider if self.printed_first is PartyRole.RECEIVER else self.receiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +111,7 @@ class AnnexHouseholdSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContractSnapshot:
+class ContractSnapshot(BetweenParties):
     """All that the contract, its standards annex and its household annex print.
 
     ``total`` equals the sum of the menu lines, or ``yearly_amount`` × ``years``; ``deposit`` and ``payments``
@@ -107,9 +126,6 @@ class ContractSnapshot:
     mode: ContractMode
     nature: ContractNature
     receiver_kind: ReceiverKind
-    receiver: PartySnapshot
-    provider: PartySnapshot
-    printed_first: PartyRole
     upstream_number: str
     crops: str
     starts_on: date
@@ -138,25 +154,6 @@ class ContractSnapshot:
     signed_on: date | None
     effective_on: date | None
     filed_on: date | None
-
-    @property
-    def first(self) -> PartySnapshot:
-        """The party printed as 甲方."""
-        return self.receiver if self.printed_first is PartyRole.RECEIVER else self.provider
-
-    @property
-    def second(self) -> PartySnapshot:
-        """The party printed as 乙方."""
-        return self.provider if self.printed_first is PartyRole.RECEIVER else self.receiver
-
-    def write(self) -> str:
-        """Return the canonical text: equal contents give equal texts."""
-        return write(self)
-
-    @property
-    def digest(self) -> str:
-        """The fingerprint of the canonical text."""
-        return digest_of(self.write())
 
 
 def read_snapshot(text: str) -> ContractSnapshot:

@@ -6,7 +6,7 @@ from datetime import date
 from coop.mandates.rules import Authority
 from coop.parcels.rules import AreaKind
 from foundation.values.area import Mu
-from foundation.values.canonical import digest_of, read, write
+from foundation.values.canonical import Canonical, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class MandateParcelSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MandateSnapshot:
+class MandateSnapshot(Canonical):
     """All that a mandate prints: principal, agent, matter, authority, land, price terms and term."""
 
     number: str
@@ -48,15 +48,6 @@ class MandateSnapshot:
     area: Mu
     parcels: tuple[MandateParcelSnapshot, ...]
     dated_on: date
-
-    def write(self) -> str:
-        """Return the canonical text."""
-        return write(self)
-
-    @property
-    def digest(self) -> str:
-        """The fingerprint of the canonical text."""
-        return digest_of(self.write())
 
 
 def read_snapshot(text: str) -> MandateSnapshot:

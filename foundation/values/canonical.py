@@ -43,6 +43,21 @@ def read(kind: type[Value], text: str) -> Value:
     return value
 
 
+class Canonical:
+    """A frozen copy that writes itself; the dataclass that takes part names its fields."""
+
+    __slots__ = ()
+
+    def write(self) -> str:
+        """Return the canonical text: equal contents give equal texts."""
+        return write(self)
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of the canonical text."""
+        return digest_of(self.write())
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
