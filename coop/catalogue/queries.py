@@ -1,11 +1,11 @@
 """Readers of the catalogue; prices and bands concern whoever works in their county."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from coop.catalogue.models import Crop, CropSeason, Link, PriceBand, PriceVersion, StandardItem
 from coop.catalogue.rules import CataloguePermission, Quote, current_price
@@ -27,7 +27,6 @@ class PriceFilter:
 
     year: int | None = None
     link_id: int | None = None
-    provider_id: int | None = None
 
 
 def visible_to(viewer: Viewer, code: ColumnElement[str]) -> ColumnElement[bool]:
@@ -68,15 +67,23 @@ def _in_use(closed_on: object, on: date) -> ColumnElement[bool]:
 
 def prices(viewer: Viewer, asked: PriceFilter, cut: Cut, *, descending: bool = True) -> Page:
     """Return one page of the price list, by the day from which prices hold."""
+    sort = Sort(columns=(PriceVersion.valid_from, PriceVersion.id), descending=descending)
+    return fetch_page(db.session(), _priced(viewer, asked), sort, cut)
+
+
+def price_stream(viewer: Viewer, asked: PriceFilter) -> Iterator[PriceVersion]:
+    """Yield every price asked for, the newest first."""
+    ordered = _priced(viewer, asked).order_by(PriceVersion.valid_from.desc(), PriceVersion.id.desc())
+    yield from db.session.scalars(ordered, execution_options={"yield_per": 500})
+
+
+def _priced(viewer: Viewer, asked: PriceFilter) -> Select[PriceVersion]:
     statement = select(PriceVersion).where(visible_to(viewer, PriceVersion.division_code.expression))
     if asked.year:
         statement = statement.where(PriceVersion.year == asked.year)
     if asked.link_id:
         statement = statement.where(PriceVersion.link_id == asked.link_id)
-    if asked.provider_id:
-        statement = statement.where(PriceVersion.provider_id == asked.provider_id)
-    sort = Sort(columns=(PriceVersion.valid_from, PriceVersion.id), descending=descending)
-    return fetch_page(db.session(), statement, sort, cut)
+    return statement
 
 
 def bands(viewer: Viewer, year: int | None = None) -> Sequence[PriceBand]:

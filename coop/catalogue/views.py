@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from coop.catalogue import queries, service
+from coop.catalogue import queries, report, service
 from coop.catalogue.forms import (
     BandForm,
     CropForm,
@@ -29,9 +29,11 @@ from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.errors import DomainError, NotFound, StaleVersion
+from foundation.tables import document as tables
+from foundation.tables.rules import TableFormat
 from foundation.web.conflict import conflict_page
 from foundation.web.forms import EditForm
-from foundation.web.listing import CellKind, Column, ListPage
+from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/catalogue")
@@ -77,6 +79,10 @@ KINDS = {
     ),
 }
 
+TAKING = (
+    BulkAction(label=N_("导出"), url=HOME + "prices/export", extents=("filtered",)),
+    BulkAction(label=N_("打印"), url=HOME + "prices/list", extents=("filtered",)),
+)
 PRICES = (
     Column(key="year", label=N_("年度"), kind=CellKind.NUMBER),
     Column(key="link", label=N_("环节"), kind=CellKind.OWN),
@@ -108,17 +114,49 @@ def index() -> ResponseReturnValue:
 @requires(CataloguePermission.VIEW)
 def prices() -> ResponseReturnValue:
     """List the published prices."""
-    query = PriceQuery()
-    query.link.choices = [(link.id, link.name) for link in queries.links()]
-    values = query.values()
-    asked = PriceFilter(year=values.get("year"), link_id=values.get("link"))
-    listing = ListPage(PRICES, query=query, sort="-valid_from", prefix=HOME + "prices")
-    page = queries.prices(current_viewer(), asked, listing.cut, descending=listing.order[1])
+    query = _price_query()
+    listing = ListPage(PRICES, query=query, sort="-valid_from", prefix=HOME + "prices", actions=TAKING)
+    page = queries.prices(current_viewer(), _asked(query), listing.cut, descending=listing.order[1])
     return render_template(
         "coop/catalogue/prices.html",
         listing=listing.show(page),
         may_edit=current_viewer().can(CataloguePermission.EDIT),
     )
+
+
+def _price_query() -> PriceQuery:
+    query = PriceQuery(formdata=None)
+    query.link.choices = [(link.id, link.name) for link in queries.links()]
+    query.process(request.args)
+    query.validate()
+    return query
+
+
+def _asked(query: PriceQuery) -> PriceFilter:
+    values = query.values()
+    return PriceFilter(year=values.get("year"), link_id=values.get("link"))
+
+
+@blueprint.post("/prices/export")
+@requires(CataloguePermission.VIEW)
+def export_prices() -> ResponseReturnValue:
+    """Send the price list as a workbook, and tell the journal."""
+    return _taken(TableFormat.XLSX)
+
+
+@blueprint.post("/prices/list")
+@requires(CataloguePermission.VIEW)
+def print_prices() -> ResponseReturnValue:
+    """Send the price list on paper, and tell the journal."""
+    return _taken(TableFormat.PDF)
+
+
+def _taken(form: TableFormat) -> ResponseReturnValue:
+    query, viewer = _price_query(), current_viewer()
+    table = report.table(queries.price_stream(viewer, _asked(query)), tables.conditions(query))
+    answer = tables.answer(table, form, viewer=viewer, now=now())
+    db.session.commit()
+    return answer
 
 
 @blueprint.get("/prices/new")

@@ -91,6 +91,11 @@ class ListPage:
         self.page: Page | None = None
 
     @property
+    def is_selecting(self) -> bool:
+        """Whether rows can be ticked: some button speaks of the selected ones."""
+        return any("selected" in action.extents for action in self.actions)
+
+    @property
     def order(self) -> tuple[str, bool]:
         """The key of the chosen column and whether it runs downwards; ``-signed_on`` is the newest first."""
         asked = request.args.get("sort", "")

@@ -1,9 +1,11 @@
 """The pages of the catalogue."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -65,6 +67,10 @@ def test_a_new_price_ends_the_one_before(client: FlaskClient, session: Session) 
     found = session.scalars(select(PriceVersion).order_by(PriceVersion.id)).all()
     assert [(price.price, price.valid_until) for price in found] == [(30_00, date(2026, 6, 1)), (32_00, None)]
     assert "32.00" in client.get("/coop/catalogue/prices?year=2026").text
+    book = client.post("/coop/catalogue/prices/export?year=2026", data={"extent": "filtered"})
+    (sheet,) = load_workbook(BytesIO(book.data)).worksheets
+    assert [row[5] for row in sheet.iter_rows(values_only=True)] == ["单价(元/亩)", 32, 30]
+    assert client.post("/coop/catalogue/prices/list?year=2026").data.startswith(b"%PDF")
 
 
 def test_a_band_upside_down_is_refused(client: FlaskClient, session: Session) -> None:
