@@ -34,12 +34,14 @@ def operators(text: str, side: float) -> str:
     """The code as filled rectangles in a square of ``side`` points whose lower left corner is the origin."""
     rows = modules(text)
     across = len(rows) + 2 * QUIET
-    bars = [
-        f"{bar.start() + QUIET} {across - QUIET - 1 - number} {bar.end() - bar.start()} 1 re"
-        for number, row in enumerate(rows)
-        for bar in _DARK.finditer(row)
-    ]
+    bars = [bar for number, row in enumerate(rows, QUIET + 1) for bar in _bars(row, across - number)]
     return f"{side / across:.4f} 0 0 {side / across:.4f} 0 0 cm {' '.join(bars)} f"
+
+
+@lru_cache(maxsize=65_536)
+def _bars(row: str, height: int) -> list[str]:
+    """The rectangles of one row of modules; rows recur, for all of a code but its text stays the same."""
+    return [f"{bar.start() + QUIET} {height} {bar.end() - bar.start()} 1 re" for bar in _DARK.finditer(row)]
 
 
 @dataclass(slots=True)
