@@ -3,8 +3,8 @@
 from coop.amendments import queries
 from coop.amendments.service import snapshot_of
 from coop.amendments.snapshot import AmendmentSnapshot, read_snapshot
-from coop.contracts.document.annexes import DATE_LINE
-from coop.contracts.document.wording import FIRST, SECOND, party_block, role_labels
+from coop.contracts.document.signatures import closing_signatures
+from coop.contracts.document.wording import FIRST, SECOND, party_block, public_party, role_labels
 from coop.contracts.rules.terms import ContractNature, ContractPermission, PartyRole
 from foundation.access.grants import Viewer
 from foundation.papers.document import furniture
@@ -15,8 +15,6 @@ from foundation.typesetting import (
     Document,
     Heading,
     Paragraph,
-    Signatures,
-    Signer,
     Space,
     Table,
     Title,
@@ -42,21 +40,17 @@ def draw_amendment(text: str, seal: Seal) -> Document:
         *_parties(agreement),
         *_changes(agreement),
         *_effect(agreement),
-        _signatures(agreement),
+        closing_signatures(agreement),
     )
 
 
 def summarise(text: str) -> list[tuple[str, str]]:
     """Return what the public verify page shows; names of persons are masked."""
     agreement = read_snapshot(text)
-    shown = [
-        party.name[:1] + "＊" * (len(party.name) - 1) if party.is_household else party.name
-        for party in (agreement.first, agreement.second)
-    ]
     return [
         ("原合同编号", agreement.contract_number),
-        (FIRST, shown[0]),
-        (SECOND, shown[1]),
+        (FIRST, public_party(agreement.first)),
+        (SECOND, public_party(agreement.second)),
         ("变更后面积", f"{mu(agreement.area_after)} 亩"),
         ("变更后总额", f"{yuan(agreement.total_after)} 元"),
         ("生效日期", chinese_date(agreement.effective_on)),
@@ -135,18 +129,6 @@ def _money_sentence(agreement: AmendmentSnapshot) -> str:
     amount = Fen(abs(agreement.difference))
     more = "增加" if agreement.difference > 0 else "减少"
     return f"{payer}应付的合同总额{more} {yuan(amount)} 元（大写：{money_in_capitals(amount)}）。"
-
-
-def _signatures(agreement: AmendmentSnapshot) -> Signatures:
-    return Signatures(
-        tuple(
-            Signer(
-                f"{label}（签字或盖章）：",
-                (DATE_LINE,) if party.is_household else ("法定代表人（签字）：", DATE_LINE),
-            )
-            for label, party in ((FIRST, agreement.first), (SECOND, agreement.second))
-        )
-    )
 
 
 def freeze(viewer: Viewer, amendment_id: int) -> Frozen:

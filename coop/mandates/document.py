@@ -4,12 +4,12 @@ from coop.mandates import queries
 from coop.mandates.rules import Authority, MandatePermission
 from coop.mandates.service import snapshot_of
 from coop.mandates.snapshot import MandateSnapshot, read_snapshot
+from coop.parcels.document import parcel_table
 from foundation.access.grants import Viewer
-from foundation.papers.document import furniture
+from foundation.papers.document import DATE_LINE, furniture, public_name
 from foundation.papers.rules import Frozen, PaperKind, Seal
 from foundation.typesetting import (
     Block,
-    Column,
     Document,
     Fields,
     Heading,
@@ -17,7 +17,6 @@ from foundation.typesetting import (
     Signatures,
     Signer,
     Space,
-    Table,
     Title,
     filled,
 )
@@ -27,7 +26,6 @@ from foundation.values.dates import chinese_date
 from foundation.wording import N_
 
 SUBJECT = "mandate"
-DATE_LINE = "日期：　　　　年　　月　　日"
 
 
 def draw_mandate(text: str, seal: Seal) -> Document:
@@ -50,7 +48,7 @@ def summarise(text: str) -> list[tuple[str, str]]:
     """Return what the public verify page shows; the household's name is masked."""
     mandate = read_snapshot(text)
     return [
-        ("委托人", mandate.principal[:1] + "＊" * (len(mandate.principal) - 1)),
+        ("委托人", public_name(mandate.principal)),
         ("受托人", mandate.agent),
         ("坐落", mandate.village),
         ("面积", f"{mu(mandate.area)} 亩"),
@@ -95,23 +93,6 @@ def _matter(mandate: MandateSnapshot) -> list[Block]:
 
 
 def _land(mandate: MandateSnapshot) -> list[Block]:
-    columns = [
-        Column("地块名称", 2),
-        Column("地块编码", 3.6),
-        Column("四至（东、南、西、北）", 4.6, "left"),
-        Column("面积依据", 1.8),
-        Column("面积（亩）", 1.9, "right", show=mu, adds=True),
-    ]
-    rows = [
-        (
-            parcel.name,
-            parcel.code,
-            f"{parcel.east}；{parcel.south}；{parcel.west}；{parcel.north}",
-            parcel.basis.label,
-            parcel.area,
-        )
-        for parcel in mandate.parcels
-    ]
     area = (
         f"坐落于{mandate.village}{mandate.group}，共",
         filled(str(len(mandate.parcels))),
@@ -121,7 +102,7 @@ def _land(mandate: MandateSnapshot) -> list[Block]:
         filled(mu_in_capitals(mandate.area)),
         "）。",
     )
-    return [Heading("三、委托的土地"), Paragraph(area), Table(columns, rows)]
+    return [Heading("三、委托的土地"), Paragraph(area), parcel_table(mandate.parcels)]
 
 
 def _conditions(mandate: MandateSnapshot) -> list[Block]:

@@ -1,7 +1,10 @@
-"""What stands around the text of every paper of the register."""
+"""What stands around the text of every paper of the register, and what the world may read of it."""
 
 from foundation.papers.rules import Seal
 from foundation.typesetting import Furniture
+
+DATE_LINE = "日期：　　　　年　　月　　日"
+"""The place under a signature where its day is written by hand."""
 
 
 def furniture(seal: Seal, number: str) -> Furniture:
@@ -14,3 +17,8 @@ def furniture(seal: Seal, number: str) -> Furniture:
         crossed_out=seal.crossed_out,
         watermark=seal.watermark,
     )
+
+
+def public_name(name: str) -> str:
+    """Return a person's name as the public verify page shows it: 王＊＊."""
+    return name[:1] + "＊" * (len(name) - 1)

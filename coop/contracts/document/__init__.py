@@ -4,8 +4,18 @@ from collections.abc import Callable, Sequence
 
 from coop.contracts import queries
 from coop.contracts.document import articles, duties, prices
-from coop.contracts.document.annexes import DATE_LINE, households_annex, standards_annex
-from coop.contracts.document.wording import FIRST, SECOND, TITLES, called, names_of, party_block, role_labels
+from coop.contracts.document.annexes import households_annex, standards_annex
+from coop.contracts.document.signatures import closing_signatures
+from coop.contracts.document.wording import (
+    FIRST,
+    SECOND,
+    TITLES,
+    called,
+    names_of,
+    party_block,
+    public_party,
+    role_labels,
+)
 from coop.contracts.models import Contract
 from coop.contracts.rules.terms import ContractPermission
 from coop.contracts.service.freezing import snapshot_of
@@ -19,8 +29,6 @@ from foundation.typesetting import (
     Fields,
     PageBreak,
     Paragraph,
-    Signatures,
-    Signer,
     Space,
     Title,
 )
@@ -37,7 +45,7 @@ def draw_contract(text: str, seal: Seal) -> Document:
     """Draw the contract with its annexes from the snapshot's text."""
     snapshot = read_snapshot(text)
     paper = _paper(snapshot, seal, TITLES[snapshot.mode])
-    paper.add(*_head(snapshot), *_articles(snapshot), _signatures(snapshot))
+    paper.add(*_head(snapshot), *_articles(snapshot), closing_signatures(snapshot))
     if snapshot.standards:
         paper.add(PageBreak(), *standards_annex(snapshot))
     if articles.is_for_many(snapshot):
@@ -61,18 +69,14 @@ def summarise(text: str) -> list[tuple[str, str]]:
     """Return what the public verify page shows: what the paper shows, names of persons masked."""
     snapshot = read_snapshot(text)
     return [
-        (FIRST, _public_name(called(snapshot, snapshot.first), is_person=snapshot.first.is_household)),
-        (SECOND, _public_name(called(snapshot, snapshot.second), is_person=snapshot.second.is_household)),
+        (FIRST, public_party(snapshot.first, called(snapshot, snapshot.first))),
+        (SECOND, public_party(snapshot.second, called(snapshot, snapshot.second))),
         ("托管方式", snapshot.mode.label),
         ("坐落", snapshot.village),
         ("面积", f"{mu(snapshot.area)} 亩"),
         ("合同总额", f"{yuan(snapshot.total)} 元"),
         ("期限", f"{chinese_date(snapshot.starts_on)}至{chinese_date(snapshot.ends_on)}"),
     ]
-
-
-def _public_name(name: str, *, is_person: bool) -> str:
-    return name[:1] + "＊" * (len(name) - 1) if is_person else name
 
 
 def _paper(snapshot: ContractSnapshot, seal: Seal, title: str) -> Document:
@@ -137,17 +141,6 @@ def _articles(snapshot: ContractSnapshot) -> list[Block]:
         *duties.disputes(),
         *duties.other(snapshot),
     ]
-
-
-def _signatures(snapshot: ContractSnapshot) -> Signatures:
-    signers = tuple(
-        Signer(
-            f"{label}（签字或盖章）：",
-            (DATE_LINE,) if party.is_household else ("法定代表人（签字）：", DATE_LINE),
-        )
-        for label, party in ((FIRST, snapshot.first), (SECOND, snapshot.second))
-    )
-    return Signatures(signers)
 
 
 def freeze(viewer: Viewer, contract_id: int) -> Frozen:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from coop.contracts.document.wording import FIRST, SECOND
+from coop.contracts.document.signatures import annex_signatures
 from coop.contracts.snapshot import AnnexHouseholdSnapshot, AnnexParcelSnapshot, ContractSnapshot
+from coop.parcels.document import bounds
 from foundation.typesetting import (
     Block,
     Column,
     Paragraph,
-    Signatures,
-    Signer,
     Space,
     Table,
     TextStyle,
@@ -20,7 +19,6 @@ from foundation.values.area import Mu, mu
 from foundation.values.capitals import mu_in_capitals
 
 _FINE = TextStyle(role=Face.SONG, size=8, leading=11)
-DATE_LINE = "日期：　　　　年　　月　　日"
 
 
 def _mu_or_dash(amount: Mu | None) -> str:
@@ -41,7 +39,7 @@ def standards_annex(snapshot: ContractSnapshot, number: str = "附件一") -> li
         Table(columns, rows),
         Space(6),
         Paragraph("注：本附件由双方协商约定，可以选择、增加事项；与合同具有同等效力。", indent=0),
-        both_signatures(),
+        annex_signatures(),
     ]
 
 
@@ -57,18 +55,8 @@ def households_annex(snapshot: ContractSnapshot, number: str = "附件二") -> l
         Table(_HOUSEHOLD_COLUMNS, list(_rows(snapshot)), style=_FINE, least_height=24),
         Space(6),
         Paragraph(total, indent=0),
-        both_signatures(),
+        annex_signatures(),
     ]
-
-
-def both_signatures() -> Signatures:
-    """The signatures that close every annex."""
-    return Signatures(
-        (
-            Signer(f"{FIRST}（签字或盖章）：", (DATE_LINE,)),
-            Signer(f"{SECOND}（签字或盖章）：", (DATE_LINE,)),
-        )
-    )
 
 
 _HOUSEHOLD_COLUMNS = (
@@ -107,7 +95,7 @@ def _row(number: int, household: AnnexHouseholdSnapshot, parcel: AnnexParcelSnap
         parcel.land_contract,
         parcel.name,
         parcel.code,
-        f"{parcel.east}；{parcel.south}；{parcel.west}；{parcel.north}",
+        bounds(parcel),
         f"{parcel.land_class.label}{parcel.grade and '/' + parcel.grade}",
         parcel.title_area,
         parcel.measured_area,

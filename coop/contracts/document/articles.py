@@ -5,6 +5,7 @@ from datetime import date
 from coop.contracts.document.wording import Names, area, day, joined
 from coop.contracts.rules.terms import ContractMode
 from coop.contracts.snapshot import ContractSnapshot, MenuLineSnapshot
+from coop.parcels.document import parcel_table
 from foundation.typesetting import Block, Column, Heading, Paragraph, Table, filled
 from foundation.values.area import mu
 from foundation.values.dates import chinese_date
@@ -52,7 +53,7 @@ def subject(snapshot: ContractSnapshot, names: Names) -> list[Block]:
             )
         )
     elif snapshot.annex:
-        blocks.append(parcel_table(snapshot))
+        blocks.append(parcel_table(parcel for household in snapshot.annex for parcel in household.parcels))
     return blocks
 
 
@@ -94,29 +95,6 @@ def _period(start: date | None, end: date | None) -> str:
     if start.year == end.year:
         return f"{start.month}月{start.day}日至{end.month}月{end.day}日"
     return f"{chinese_date(start)}至{chinese_date(end)}"
-
-
-def parcel_table(snapshot: ContractSnapshot) -> Table:
-    """The parcels of a single household, added up."""
-    columns = [
-        Column("地块名称", 2),
-        Column("地块编码", 3.6),
-        Column("四至（东、南、西、北）", 4.4, "left"),
-        Column("面积依据", 1.8),
-        Column("面积（亩）", 1.9, "right", show=mu, adds=True),
-    ]
-    rows = [
-        (
-            parcel.name,
-            parcel.code,
-            f"{parcel.east}；{parcel.south}；{parcel.west}；{parcel.north}",
-            parcel.basis.label,
-            parcel.area,
-        )
-        for household in snapshot.annex
-        for parcel in household.parcels
-    ]
-    return Table(columns, rows)
 
 
 def standards(snapshot: ContractSnapshot, names: Names) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from coop.contracts.rules.terms import ContractMode, ContractNature, Kilograms, PartyRole, ReceiverKind
 from coop.contracts.snapshot import ContractSnapshot, PartySnapshot
+from foundation.papers.document import public_name
 from foundation.typesetting import Block, Content, Fields, Span, filled
 from foundation.values import decimals
 from foundation.values.area import Mu, mu
@@ -91,6 +92,12 @@ def party_block(label: str, party: PartySnapshot, name: str = "") -> list[Block]
         Fields((("身份证号：", party.id_number), ("联系电话：", party.phone)), columns=2),
         Fields((("住　　所：", party.address),)),
     ]
+
+
+def public_party(party: PartySnapshot, name: str = "") -> str:
+    """Return a party, called ``name`` if not by its own, as the public verify page shows it."""
+    name = name or party.name
+    return public_name(name) if party.is_household else name
 
 
 def area(amount: Mu) -> Parts:
