@@ -9,16 +9,13 @@ ALL = {"list": "contract_list", "import": "register_import", "print": "print_run
 
 
 def main() -> None:
-    """Measure what the command line names and tell each as it is done; a missed goal is a failure."""
+    """Measure what the command line names and tell each as it is done."""
     chosen = sys.argv[1:] or list(ALL)
     print(machine(), flush=True)
-    missed = 0
     for name in chosen:
         measurement: Measurement
         for measurement in importlib.import_module(f"benchmarks.{ALL[name]}").measure():
             print(f"\n{measurement.told()}", flush=True)
-            missed += measurement.verdict == "MISSED"
-    sys.exit(min(missed, 1))
 
 
 if __name__ == "__main__":

@@ -42,9 +42,9 @@ def measure() -> Iterator[Measurement]:
             page = best_of(RUNS, lambda cut=cut: _page(viewer, cut))  # type: ignore[misc]
             yield Measurement(
                 claim=f"list of {ROWS:,} contracts, {SIZE} rows from row {row:,}, with count and totals",
-                seconds=page,
+                took=page,
                 baseline="the bare keyed SELECT of these rows",
-                baseline_seconds=bare,
+                baseline_took=bare,
             )
 
 

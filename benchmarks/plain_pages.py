@@ -9,19 +9,19 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.measuring import best_of
+from benchmarks.measuring import Timing, best_of
 
 LINES = 44
 LINE = "根据《中华人民共和国民法典》等法律法规，甲方、乙方在平等、自愿的基础上订立本合同。"
 
 
-def seconds(pages: int, font: str, runs: int) -> float:
-    """Return the seconds for so many pages; ReportLab keeps one object per face, hence the process."""
+def timing(pages: int, font: str, runs: int) -> Timing:
+    """Return what so many pages take; ReportLab keeps one object per face, hence the process."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
         return apart.submit(_measure, pages, font, runs).result()
 
 
-def _measure(pages: int, font: str, runs: int) -> float:
+def _measure(pages: int, font: str, runs: int) -> Timing:
     registerFont(TTFont("plain", font))
     return best_of(runs, lambda: _draw(pages))
 

@@ -35,14 +35,14 @@ def measure() -> Iterator[Measurement]:
     with installation() as (_app, viewer):
         ids = _fill(viewer)
         made: list[bytes] = []
-        seconds = best_of(RUNS, lambda: made.append(_draw(viewer, ids)))
+        took = best_of(RUNS, lambda: made.append(_draw(viewer, ids)))
         pages = made[-1].count(b"/Type /Page\n") or made[-1].count(b"/Type /Page ")
         yield Measurement(
             claim=f"{len(ids):,} contracts of {pages:,} pages in one PDF of {len(made[-1]) / 1e6:.1f} MB, "
             "query and QR codes included",
-            seconds=seconds,
+            took=took,
             baseline=f"as many pages of {plain_pages.LINES} plain lines by ReportLab alone",
-            baseline_seconds=plain_pages.seconds(pages, str(VENDORED / "song.ttf"), RUNS),
+            baseline_took=plain_pages.timing(pages, str(VENDORED / "song.ttf"), RUNS),
             goal=GOAL,
         )
 

@@ -31,15 +31,15 @@ def measure() -> Iterator[Measurement]:
         content, rows = _workbook()
         bare = timed(lambda: _read_cells(content))
         batches: list[ImportBatch] = []
-        seconds = timed(lambda: batches.append(_preview(content, viewer)))
+        took = timed(lambda: batches.append(_preview(content, viewer)))
         batch = batches[0]
         if batch.count(Outcome.NEW) != rows:
             raise RuntimeError(f"{batch.total} rows were read, {batch.counts}; {rows} new ones were expected")
         yield Measurement(
             claim=f"import of {rows:,} register rows: read, check, seal and keep for the preview",
-            seconds=seconds,
+            took=took,
             baseline="reading the cells of the same workbook",
-            baseline_seconds=bare,
+            baseline_took=bare,
             goal=GOAL,
         )
 
