@@ -41,6 +41,7 @@ def index(owner_type: str, owner_id: int) -> ResponseReturnValue:
 @signed_in
 def add(owner_type: str, owner_id: int) -> ResponseReturnValue:
     """Add the chosen files; one that is refused leaves none behind."""
+    service.owner_open_to(current_viewer(), owner_type, owner_id)
     files = [file for file in request.files.getlist("files") if file.filename]
     for file in files:
         service.attach(
