@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": "doctor:doctor",
     "backup": "backing_up:backup",
     "upgrade": "upgrading:upgrade",
+    "rotate-keys": "rotating:rotate_keys",
 }
 """Where each command is written; a command is loaded when it is asked for."""
 

@@ -148,3 +148,20 @@ def test_an_interrupted_load_is_begun_anew(tmp_path: Path, monkeypatch: pytest.M
     assert "示例县只载入了一部分" in refused.output
     assert "清空后重新载入" in again.output
     assert not (tmp_path / MARKER).exists()
+
+
+def test_rotated_keys_seal_everything_anew_and_open_it(county: Path) -> None:
+    sealed = (
+        "select hex(substr(id_number, 1, 1)), count(*) from household where id_number is not null group by 1"
+    )
+    (before,) = ask(county, sealed)
+
+    result = shecun(county, "rotate-keys")
+
+    assert result.exit_code == 0, result.output
+    assert "已启用第 2 版密钥" in result.output
+    assert (before[0], ask(county, sealed)) == ("01", [("02", before[1])])
+    checked = shecun(county, "doctor")
+    assert "密钥" not in "".join(line for line in checked.output.splitlines() if "错误" in line), (
+        checked.output
+    )
