@@ -9,7 +9,7 @@ from typing import Any
 import wtforms
 from flask import request
 from flask_babel import get_locale
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 from wtforms.validators import DataRequired
@@ -102,8 +102,15 @@ class Required(DataRequired):
         """Stop with one sentence that names the field, unless it already has its own refusal."""
         if field.errors:
             raise wtforms.validators.StopValidation
-        if field.data is None or field.data == [] or (isinstance(field.data, str) and not field.data.strip()):
+        if _is_blank(field.data):
             raise wtforms.validators.StopValidation(translated(Blank(label=str(field.label.text))))
+
+
+def _is_blank(data: Any) -> bool:
+    """Tell whether nothing was given: no value, white space, no choice, a file field left empty."""
+    if isinstance(data, FileStorage):
+        return not data.filename
+    return data is None or data == [] or (isinstance(data, str) and not data.strip())
 
 
 class AtMost:

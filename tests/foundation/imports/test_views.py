@@ -111,3 +111,13 @@ def test_a_discarded_batch_leaves_the_register_alone(client: FlaskClient, sessio
     assert client.post(f"/foundation/imports/{batch.id}/discard").status_code == 302
     assert "待确认的导入批次" not in client.get("/").text
     assert client.post(f"/foundation/imports/{batch.id}/confirm").status_code == 422
+
+
+def test_an_upload_without_a_file_is_refused_beside_the_field(client: FlaskClient, session: Session) -> None:
+    clerk(client)
+    session.commit()
+    sent = {"kind": "test-units", "file": (BytesIO(b""), "")}
+    answer = client.post("/foundation/imports/", data=sent)
+    assert answer.status_code == 422
+    assert "请填写“文件”" in answer.text
+    assert session.scalar(select(ImportBatch.id)) is None
