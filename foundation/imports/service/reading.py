@@ -23,6 +23,8 @@ CHUNK = 4000
 GUIDES = frozenset({"填写说明", "可选项"})
 """The sheets of our own templates that hold no rows."""
 
+_NAMELESS = "一张没有工作表名称的表（文本文件）"
+
 Progress = Callable[[int, int], None]
 """Told after each chunk how many rows are done and how many there are (0: not known); it commits."""
 
@@ -84,7 +86,9 @@ def _present(workbook: Workbook, kind: ImportKind) -> list[tuple[int, Layout]]:
     known = {bare_heading(layout.title) for layout in kind.sheets}
     missing = [layout for layout in kind.sheets if bare_heading(layout.title) not in names]
     if missing and (names - known - GUIDES or len(missing) == len(sheets)):
-        raise MissingSheet(title=missing[0].title, found="、".join(workbook.titles))
+        raise MissingSheet(
+            title=missing[0].title, found="、".join(filter(None, workbook.titles)) or _NAMELESS
+        )
     return [(sheet, layout) for sheet, layout in sheets if layout not in missing]
 
 
