@@ -14,6 +14,7 @@ from foundation.clock import today
 from foundation.database.engine import db
 from foundation.vendored import vendored_files
 from foundation.web.addresses import local_path
+from foundation.web.charts import charts_of
 from foundation.web.menu import Door, MenuEntry
 from foundation.web.todos import todos_of
 from foundation.wording import N_
@@ -26,11 +27,13 @@ MENU: tuple[MenuEntry, ...] = (MenuEntry(door=Door.WORKTABLE, label=N_("待办�
 @blueprint.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
-    """Show what waits for the viewer, what is new, and the jobs done every day."""
-    viewer = current_viewer()
+    """Show what waits for the viewer, what is new, the jobs done every day, and how things stand."""
+    viewer, on = current_viewer(), today()
     entries: tuple[MenuEntry, ...] = current_app.extensions["menu"]
     quick = [entry for entry in entries if entry.quick and permitted(viewer, entry.permissions)]
-    return render_template("home/index.html", todos=todos_of(viewer, today()), quick=quick, today=today())
+    return render_template(
+        "home/index.html", todos=todos_of(viewer, on), quick=quick, charts=charts_of(viewer, on), today=on
+    )
 
 
 @blueprint.post("/language")
