@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -147,11 +148,14 @@ def count_of(contract_id: int) -> int:
     return db.session.scalar(statement) or 0
 
 
-def count_in_state(viewer: Viewer, permission: ContractPermission, state: AmendmentState) -> int:
-    """Return how many agreements wait in a state where ``viewer`` holds ``permission``, for the worktable."""
+def waiting_in_state(
+    viewer: Viewer, permission: ContractPermission, state: AmendmentState
+) -> tuple[int, date | None]:
+    """Return how many agreements wait where ``viewer`` holds ``permission``, and when the first is due."""
     here = within(viewer, permission, Amendment.division_code, Amendment.dated_on)
-    statement = select(func.count()).select_from(Amendment).where(here, in_state(state))
-    return db.session.scalar(statement) or 0
+    statement = select(func.count(), func.min(Amendment.effective_on)).where(here, in_state(state))
+    count, first = db.session.execute(statement).one()
+    return count, first
 
 
 def names_for(*versions: ContractDetails) -> Names:

@@ -19,8 +19,8 @@ WAITING = (
 
 
 def waiting(viewer: Viewer, _on: date) -> Iterator[Todo]:
-    """Yield how many agreements wait for the viewer's hand, by what is to be done."""
+    """Yield how many agreements wait for the viewer, by what is to be done, and when the first shall bind."""
     for permission, state, label in WAITING:
         if viewer.can(permission):
-            count = queries.count_in_state(viewer, permission, state)
-            yield Todo(label=label, count=count, url=f"{HOME}?state={state.value}")
+            count, first = queries.waiting_in_state(viewer, permission, state)
+            yield Todo(label=label, count=count, url=f"{HOME}?state={state.value}", due_on=first)

@@ -20,7 +20,6 @@ from coop.contracts.queries.listing import (
     ContractFilter,
     ContractRow,
     conditions,
-    count_in_state,
     find,
     ids,
     in_state,
@@ -28,7 +27,9 @@ from coop.contracts.queries.listing import (
     page,
     stream,
     visible_to,
+    waiting_in_state,
 )
+from coop.contracts.queries.sums import AreaSum, by_state, signed_by_month
 from coop.contracts.rules.life import ContractState
 from coop.parcels.models import Parcel
 from foundation.access.grants import Viewer
@@ -39,12 +40,13 @@ __all__ = [
     "SORTS",
     "TOTALS",
     "WHOLE",
+    "AreaSum",
     "ContractFilter",
     "ContractRow",
     "by_number",
+    "by_state",
     "can_see",
     "conditions",
-    "count_in_state",
     "downstream",
     "find",
     "frozen_texts",
@@ -58,8 +60,10 @@ __all__ = [
     "page",
     "reload",
     "revision",
+    "signed_by_month",
     "stream",
     "visible_to",
+    "waiting_in_state",
 ]
 
 WHOLE: tuple[ORMOption, ...] = (

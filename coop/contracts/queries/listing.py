@@ -267,9 +267,10 @@ def find(viewer: Viewer, text: str, on: date, limit: int = 20) -> list[ContractR
     return _rows(db.session.execute(ordered).all(), on)
 
 
-def count_in_state(viewer: Viewer, permission: ContractPermission, state: ContractState, on: date) -> int:
-    """Return how many contracts wait in a state where ``viewer`` holds ``permission``, for the worktable."""
-    statement = (
-        select(func.count()).select_from(Contract).where(_held(viewer, permission), in_state(state, on))
-    )
-    return db.session.scalar(statement) or 0
+def waiting_in_state(
+    viewer: Viewer, permission: ContractPermission, state: ContractState, on: date
+) -> tuple[int, date | None]:
+    """Return how many contracts wait where ``viewer`` holds ``permission``, and when the first is due."""
+    statement = select(func.count(), func.min(Contract.starts_on))
+    count, first = db.session.execute(statement.where(_held(viewer, permission), in_state(state, on))).one()
+    return count, first

@@ -11,6 +11,7 @@ from coop.contracts.queries import ContractFilter
 from coop.contracts.rules.life import ContractActKind
 from coop.contracts.rules.terms import ContractPermission
 from coop.contracts.views.acts import acts
+from coop.contracts.views.charts import drawn
 from coop.contracts.views.pages import PAPER, STATE_KINDS, contract_page
 from coop.contracts.views.todos import waiting
 from coop.organisations.queries import division_asked
@@ -20,6 +21,7 @@ from foundation.database.engine import db
 from foundation.papers.jobs import enqueue_print_run
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
+from foundation.web.charts import offer_charts
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.todos import offer_todos
 from foundation.wording import N_
@@ -27,6 +29,7 @@ from foundation.wording import N_
 blueprint = Blueprint("contracts", __name__, url_prefix="/contracts")
 blueprint.register_blueprint(acts)
 offer_todos(blueprint, waiting)
+offer_charts(blueprint, drawn)
 
 HOME = "/coop/contracts/"
 TAKING = (

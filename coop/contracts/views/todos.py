@@ -18,8 +18,9 @@ WAITING = (
 
 
 def waiting(viewer: Viewer, on: date) -> Iterator[Todo]:
-    """Yield how many contracts wait for the viewer's hand, by what is to be done."""
+    """Yield how many contracts wait for the viewer, by what is to be done, and when the first shall start."""
     for permission, state, label in WAITING:
         if viewer.can(permission):
-            count = queries.count_in_state(viewer, permission, state, on)
-            yield Todo(label=label, count=count, url=f"/coop/contracts/?state={state.value}")
+            count, first = queries.waiting_in_state(viewer, permission, state, on)
+            url = f"/coop/contracts/?state={state.value}"
+            yield Todo(label=label, count=count, url=url, due_on=first)
