@@ -25,6 +25,7 @@ from foundation.papers.queries import papers_of
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
+from foundation.web.uploads import sent_files
 from foundation.wording import N_
 
 blueprint = Blueprint("mandates", __name__, url_prefix="/mandates")
@@ -235,8 +236,7 @@ def _page(mandate: Mandate, **sent: Any) -> str:
 def sign(mandate_id: int) -> ResponseReturnValue:
     """Record the signature and file the scans."""
     form = SignForm()
-    files = [file for file in request.files.getlist("scans") if file.filename]
-    scans = [(file.filename or "", file.read()) for file in files]
+    scans = sent_files("scans")
     mandate = queries.get(current_viewer(), mandate_id)
     if form.validate():
         try:

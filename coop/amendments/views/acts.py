@@ -1,6 +1,6 @@
 """Every act on a supplementary agreement: one POST each, with the version its button was shown for."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ from coop.amendments.views.pages import HOME, amendment_page
 from coop.contracts.rules.terms import ContractPermission
 from foundation.access.gate import requires
 from foundation.web.acts import ActsOn
+from foundation.web.uploads import sent_files
 
 acts = Blueprint("acts", __name__)
 
@@ -53,7 +54,6 @@ def send_back(amendment_id: int) -> ResponseReturnValue:
 def sign(amendment_id: int) -> ResponseReturnValue:
     """Record the signatures; from here on the contract says what the agreement says."""
     form = SignForm()
-    files = [file for file in request.files.getlist("scans") if file.filename]
     return on_amendment.act_with(
         "sign",
         form,
@@ -61,7 +61,7 @@ def sign(amendment_id: int) -> ResponseReturnValue:
         service.sign,
         _("已登记签订；合同已按补充协议更新，原打印件标记为已被替代。"),
         signed_on=form.signed_on.data,
-        scans=[(file.filename or "", file.read()) for file in files],
+        scans=sent_files("scans"),
     )
 
 

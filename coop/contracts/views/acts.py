@@ -1,6 +1,6 @@
 """Every act on a contract: one POST each, with the version that its button was shown for."""
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from foundation.access.gate import current_viewer, requires
 from foundation.clock import now
 from foundation.database.engine import db
 from foundation.web.acts import ActsOn
+from foundation.web.uploads import sent_files
 
 acts = Blueprint("acts", __name__)
 
@@ -58,7 +59,6 @@ def send_back(contract_id: int) -> ResponseReturnValue:
 def sign(contract_id: int) -> ResponseReturnValue:
     """Record the signature and file the scans."""
     form = SignForm()
-    files = [file for file in request.files.getlist("scans") if file.filename]
     return on_contract.act_with(
         "sign",
         form,
@@ -67,7 +67,7 @@ def sign(contract_id: int) -> ResponseReturnValue:
         _("已登记签订。"),
         signed_on=form.signed_on.data,
         effective_on=form.effective_on.data,
-        scans=[(file.filename or "", file.read()) for file in files],
+        scans=sent_files("scans"),
     )
 
 
