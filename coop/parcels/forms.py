@@ -135,3 +135,11 @@ class CloseForm(Form):
 
     on = DateField(_l("停用日期"), [Required()])
     reason = TextField(_l("事由"), [Required()], limit=200)
+
+
+class RegisterForm(Form):
+    """Which division's register leaves the house, and whether its sealed columns leave whole."""
+
+    division = DivisionField(_l("村镇"))
+    whole = CheckField(_l("包含完整的证件号码、电话和银行账号"))
+    reason = TextField(_l("需要完整号码的原因"), limit=200)

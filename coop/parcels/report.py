@@ -11,7 +11,7 @@ from coop.parcels.importing import CONTRACTS, PARCELS, held_of
 from coop.parcels.models import Parcel
 from coop.parcels.rules import ParcelPermission
 from coop.parcels.service import ledger
-from foundation.access.grants import Viewer
+from foundation.access.grants import NOBODY, Viewer
 from foundation.divisions import queries as divisions
 from foundation.imports.importing import Plan, Value
 from foundation.tables.rules import Column, Row, Table
@@ -57,17 +57,19 @@ def _lines(parcels: Sequence[Parcel]) -> Iterator[Row]:
         )
 
 
-def sheets(viewer: Viewer, code: str) -> list[Sheet]:
+def sheets(viewer: Viewer, code: str, *, whole: bool = False) -> list[Sheet]:
     """Return the register of a division and all below it, as far as ``viewer`` may export.
 
-    Sealed columns are masked where the viewer may not reveal them; an import passes masked cells over.
+    Sealed columns are masked unless they were asked for ``whole`` and the viewer may reveal them there;
+    an import passes masked cells over.
     """
+    may_reveal = viewer if whole else NOBODY
     return [
-        _sheet(viewer, ISSUERS, _issuers(viewer, code)),
-        _sheet(viewer, PARTIES, _parties(viewer, code)),
-        _sheet(viewer, MEMBERS, _members(viewer, code)),
-        _sheet(viewer, CONTRACTS, _contracts(viewer, code)),
-        _sheet(viewer, PARCELS, _parcels(viewer, code)),
+        _sheet(may_reveal, ISSUERS, _issuers(viewer, code)),
+        _sheet(may_reveal, PARTIES, _parties(viewer, code)),
+        _sheet(may_reveal, MEMBERS, _members(viewer, code)),
+        _sheet(may_reveal, CONTRACTS, _contracts(viewer, code)),
+        _sheet(may_reveal, PARCELS, _parcels(viewer, code)),
     ]
 
 

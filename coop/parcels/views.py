@@ -9,8 +9,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from coop.households import queries as households
 from coop.households.rules import HouseholdPermission
-from coop.organisations.queries import division_asked, history_of
-from coop.organisations.service import OutsideScope, ReasonMissing
+from coop.organisations.queries import division_asked, history_of, last_hand
+from coop.organisations.service import SHORTEST_REASON, OutsideScope, ReasonMissing
 from coop.parcels import queries, report, service
 from coop.parcels.forms import (
     AreaForm,
@@ -19,6 +19,7 @@ from coop.parcels.forms import (
     NewParcelForm,
     ParcelForm,
     ParcelQuery,
+    RegisterForm,
     form_of,
     offer,
 )
@@ -174,20 +175,25 @@ def search() -> ResponseReturnValue:
 @requires(ParcelPermission.EXPORT)
 def choose_register() -> ResponseReturnValue:
     """Ask which division's register shall be exported."""
-    return render_template("coop/parcels/register.html", query=ParcelQuery())
+    return render_template("coop/parcels/register.html", form=RegisterForm(formdata=None))
 
 
 @blueprint.post("/register")
 @requires(ParcelPermission.EXPORT)
 def export_register() -> ResponseReturnValue:
-    """Send a division's register as the workbook that the import reads back."""
-    viewer, asked = current_viewer(), request.form.get("division", "")
+    """Send a division's register as the workbook that the import reads back; whole only for a reason."""
+    viewer, form = current_viewer(), RegisterForm()
+    asked, reason = form.division.data or "", (form.reason.data or "").strip()
     code = division_asked(viewer, ParcelPermission.EXPORT, asked, today())
     if not code or not viewer.sees(ParcelPermission.EXPORT, code):
         raise OutsideScope(code=asked or "—")
-    write_sheets(target := BytesIO(), report.sheets(viewer, code))
+    if form.whole.data and len(reason) < SHORTEST_REASON:
+        form.refuse("reason", ReasonMissing())
+        return render_template("coop/parcels/register.html", form=form), 422
+    write_sheets(target := BytesIO(), report.sheets(viewer, code, whole=form.whole.data))
     path = divisions.path(code)
-    record(ParcelAct.REGISTER_EXPORTED, None, viewer=viewer, now=now(), note=f"{path.short} {code}")
+    note = f"{path.short} {code}{'，含完整号码' if form.whole.data else ''}"
+    record(ParcelAct.REGISTER_EXPORTED, None, viewer=viewer, now=now(), reason=reason, note=note)
     db.session.commit()
     target.seek(0)
     name = f"村土地台账-{path.name}-{today()}.xlsx"
@@ -298,9 +304,8 @@ def change(parcel_id: int) -> ResponseReturnValue:
 def _conflict(form: ParcelForm, parcel_id: int) -> ResponseReturnValue:
     db.session.rollback()
     parcel = queries.get(current_viewer(), parcel_id)
-    last = history_of(parcel, ParcelAct)[:1]
     theirs = _offered(form_of(parcel))
-    return conflict_page(form, theirs, subject=parcel.code, who=last[0].who if last else "")
+    return conflict_page(form, theirs, subject=parcel.code, who=last_hand(parcel))
 
 
 @blueprint.post("/<int:parcel_id>/areas")

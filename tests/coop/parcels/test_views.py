@@ -193,13 +193,27 @@ def test_an_export_is_journalled_and_masks_what_may_not_be_seen(
     make_parcel(household=make_household())
     assert client.get("/coop/parcels/register").status_code == 200
 
-    answer = client.post("/coop/parcels/register", data={"division": VILLAGE})
+    asked = {"division": VILLAGE, "whole": "1", "reason": "年度核对"}
+    answer = client.post("/coop/parcels/register", data=asked)
 
     book = Workbook(answer.data)
     people = list(read_sheet(book, KIND.sheets[1]))
     assert (people[0].values["id_number"] == id_number()) is may_reveal
     assert [row.values["code"] for row in read_sheet(book, PARCELS.layout)] == [PARCEL_CODE]
-    assert session.query(JournalEntry).filter_by(act="parcels.register_exported").one().note.endswith(VILLAGE)
+    entry = session.query(JournalEntry).filter_by(act="parcels.register_exported").one()
+    assert (VILLAGE in entry.note, entry.reason) == (True, "年度核对")
+
+
+def test_whole_numbers_leave_only_for_a_reason(client: FlaskClient, session: Session) -> None:
+    come_in(client)
+    make_parcel(household=make_household())
+
+    plain = client.post("/coop/parcels/register", data={"division": VILLAGE})
+    refused = client.post("/coop/parcels/register", data={"division": VILLAGE, "whole": "1", "reason": " "})
+
+    (person,) = read_sheet(Workbook(plain.data), KIND.sheets[1])
+    assert "*" in person.values["id_number"]
+    assert (refused.status_code, "请写明事由" in refused.text) == (422, True)
 
 
 def test_a_register_is_uploaded_and_previewed(client: FlaskClient, session: Session) -> None:
