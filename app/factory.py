@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from app import errors, languages, security
+from app import errors, languages, schema, security
 from app.config import Settings, from_environment
 from app.home import views as home
 from coop import blueprint as coop
@@ -29,8 +29,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
-    keyring.use(_keyring(settings))
     db.init_app(app)
+    keyring.use(_keyring(app, settings))
     security.install(app)
     languages.install(app)
     login.install(app)
@@ -65,7 +65,17 @@ def _configuration(settings: Settings) -> dict[str, object]:
     }
 
 
-def _keyring(settings: Settings) -> keyring.Keyring:
-    if not settings.keyring_file.exists() and not (settings.home / "shecun.db").exists():
+def _keyring(app: Flask, settings: Settings) -> keyring.Keyring:
+    """Make keys for a new installation only: over existing rows a new ring would hide the loss of the old."""
+    if not settings.keyring_file.exists() and _is_new(app, settings):
         keyring.save(keyring.new_keyring(), settings.keyring_file)
     return keyring.load(settings.keyring_file)
+
+
+def _is_new(app: Flask, settings: Settings) -> bool:
+    if not settings.database_url:
+        return not (settings.home / "shecun.db").exists()
+    with app.app_context():
+        is_empty = schema.is_empty(db.engine)
+        db.engine.dispose()
+    return is_empty
