@@ -19,7 +19,7 @@ from coop.households.forms import (
 from coop.households.models import Household
 from coop.households.queries import HouseholdFilter
 from coop.households.rules import HouseholdAct, HouseholdPermission, HouseholdStatus, SensitiveField
-from coop.organisations.queries import division_asked, divisions_for, history_of
+from coop.organisations.queries import division_asked, divisions_for, history_of, last_hand
 from coop.organisations.service import OutsideScope, ReasonMissing
 from foundation.access.gate import current_viewer, requires
 from foundation.clock import now, today
@@ -234,12 +234,11 @@ def change(household_id: int) -> ResponseReturnValue:
 def _conflict(form: HouseholdForm | FamilyForm, household_id: int) -> ResponseReturnValue:
     db.session.rollback()
     household = queries.get(current_viewer(), household_id)
-    last = history_of(household, HouseholdAct)[:1]
     theirs: Any = _with_search(form_of(household))
     if isinstance(form, FamilyForm):
         theirs = family_form_of(household)
-    who = last[0].who if last else ""
-    return conflict_page(form, theirs, subject=str(queries.labels([household])[household.id]), who=who)
+    subject = str(queries.labels([household])[household.id])
+    return conflict_page(form, theirs, subject=subject, who=last_hand(household))
 
 
 @blueprint.get("/<int:household_id>/family")

@@ -172,13 +172,22 @@ class HistoryLine:
 def history_of(row: Base, acts: type[Term]) -> list[HistoryLine]:
     """Return the latest acts on a row, newest first."""
     labels = {act.value: act.label for act in acts}
-    key = "-".join(map(str, inspect(row).identity or ()))
     return [
         HistoryLine(
             at=entry.at, who=entry.actor_name, act=labels.get(entry.act, entry.act), reason=entry.reason
         )
-        for entry in of_subject(row.__tablename__, key)
+        for entry in of_subject(row.__tablename__, _key(row))
     ]
+
+
+def last_hand(row: Base) -> str:
+    """Return who acted on a row last, for whoever comes second."""
+    latest = of_subject(row.__tablename__, _key(row), size=1)
+    return latest[0].actor_name if latest else ""
+
+
+def _key(row: Base) -> str:
+    return "-".join(map(str, inspect(row).identity or ()))
 
 
 def divisions_for(viewer: Viewer, permission: Term, on: date) -> Callable[[str], list[tuple[str, str]]]:
