@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.sample import PASSWORD
 from tests.browser.conftest import DESK
-from tests.browser.steps import assert_fits_the_width, log_in, picture
+from tests.browser.steps import assert_fits_the_width, log_in
 from tests.servers import Site
 
 CLERK, VILLAGE = "liuyan.jq", "371681108226"
@@ -103,12 +103,10 @@ def test_a_village_is_pasted_and_its_errors_stand_in_their_rows(
     expect(wrong.locator(".is-said")).to_contain_text("不是 查无此人")
     entry.keyboard.press("F8")
     assert "is-refused" in entry.evaluate("document.activeElement.closest('tr').className")
-    picture(entry, "entry-row-error")
     wrong.locator("[data-cell=who]").fill(village[7][0])
     expect(entry.locator("#sum-households")).to_have_text(str(len(village)))
     entry.locator("[name=package_fee]").fill("680")
     expect(entry.locator("#sum-capitals")).to_contain_text("万")
-    picture(entry, "entry")
     sums = entry.locator(SUMS).all_inner_texts()
     entry.get_by_role("button", name="核对").click()
     expect(entry.locator("#annex-grid tbody tr")).to_have_count(len(village) + 1)

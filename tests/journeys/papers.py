@@ -131,21 +131,13 @@ def _hundredths(text: str) -> int:
     return int(Decimal(text.replace(",", "")) * 100)
 
 
-def first_page_as_picture(content: bytes, target: Path) -> None:
-    """Draw the first page as a PNG."""
+def page_as_picture(content: bytes, number: int, target: Path) -> None:
+    """Draw one page as a PNG."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(content)
         file.flush()
-        command = [
-            "pdftoppm",
-            "-png",
-            "-singlefile",
-            "-r",
-            "80",
-            "-l",
-            "1",
-            file.name,
-            str(target.with_suffix("")),
-        ]
+        which = ["-f", str(number), "-l", str(number)]
+        command = ["pdftoppm", "-png", "-singlefile", "-r", "80", *which, file.name]
+        command.append(str(target.with_suffix("")))
         subprocess.run(command, check=True)
