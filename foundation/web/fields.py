@@ -381,7 +381,7 @@ class PickerField(ReadField):
         return text
 
     def pre_validate(self, form: Any) -> None:
-        """Look the text up; what a picker filled in is the key and a label, long or short, which must agree."""
+        """Look the text up; a picker fills in the key and a label, long or short, which must agree."""
         if self.data is None or self.find is None or not self.raw_data:
             return
         text = str(self.data)
