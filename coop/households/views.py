@@ -29,6 +29,7 @@ from foundation.errors import DomainError, NotFound, StaleVersion
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.web.conflict import conflict_page
+from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 
@@ -81,12 +82,7 @@ def _asked(query: HouseholdQuery) -> HouseholdFilter:
 
 def _bulk() -> HouseholdFilter:
     """Return the rows that a button over the list speaks of."""
-    match request.form.get("extent"):
-        case "selected":
-            return HouseholdFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
-        case "filtered":
-            return _asked(HouseholdQuery())
-    return HouseholdFilter()
+    return spoken_of(HouseholdFilter, lambda: _asked(HouseholdQuery()))
 
 
 @blueprint.post("/export")

@@ -24,6 +24,7 @@ from foundation.papers.jobs import enqueue_print_run
 from foundation.papers.queries import papers_of
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
+from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.uploads import sent_files
 from foundation.wording import N_
@@ -97,12 +98,7 @@ def _asked(query: MandateQuery) -> MandateFilter:
 
 def _bulk() -> MandateFilter:
     """Return the rows that a button over the list speaks of."""
-    match request.form.get("extent"):
-        case "selected":
-            return MandateFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
-        case "filtered":
-            return _asked(MandateQuery())
-    return MandateFilter()
+    return spoken_of(MandateFilter, lambda: _asked(MandateQuery()))
 
 
 @blueprint.post("/export")

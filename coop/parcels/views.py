@@ -36,6 +36,7 @@ from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.values.area import mu
 from foundation.web.conflict import conflict_page
+from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 from foundation.workbooks.writing import write_sheets
@@ -96,12 +97,7 @@ def _asked(query: ParcelQuery) -> ParcelFilter:
 
 def _bulk() -> ParcelFilter:
     """Return the rows that a button over the list speaks of."""
-    match request.form.get("extent"):
-        case "selected":
-            return ParcelFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
-        case "filtered":
-            return _asked(ParcelQuery())
-    return ParcelFilter()
+    return spoken_of(ParcelFilter, lambda: _asked(ParcelQuery()))
 
 
 @blueprint.post("/export")

@@ -22,6 +22,7 @@ from foundation.papers.jobs import enqueue_print_run
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.web.charts import offer_charts
+from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.todos import offer_todos
 from foundation.wording import N_
@@ -94,12 +95,7 @@ def _asked(query: ContractQuery) -> ContractFilter:
 
 def _bulk() -> ContractFilter:
     """Return the rows that a button over the list speaks of."""
-    match request.form.get("extent"):
-        case "selected":
-            return ContractFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
-        case "filtered":
-            return _asked(_query())
-    return ContractFilter()
+    return spoken_of(ContractFilter, lambda: _asked(_query()))
 
 
 @blueprint.post("/export")
