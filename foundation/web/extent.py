@@ -11,7 +11,7 @@ NO_ROW = (0,)
 
 
 def spoken_of(asking: Callable[..., Filter], filtered: Callable[[], Filter]) -> Filter:
-    """Return the filter of this request; ``asking`` makes it of ``ids`` or nothing, ``filtered`` of the query."""
+    """Return the filter that is meant; ``asking`` makes one of ``ids`` or of nothing."""
     match request.form.get("extent"):
         case "selected":
             return asking(ids=tuple(request.form.getlist("selected", type=int)) or NO_ROW)

@@ -28,6 +28,7 @@ from foundation.errors import DomainError, StaleVersion
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.web.conflict import conflict_page
+from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.todos import offer_todos
 from foundation.wording import N_
@@ -87,12 +88,8 @@ def ledger() -> ResponseReturnValue:
 
 
 def _taken(form: TableFormat) -> ResponseReturnValue:
-    viewer, asked, said = current_viewer(), AmendmentFilter(), ""
-    match request.form.get("extent"):
-        case "selected":
-            asked = AmendmentFilter(ids=tuple(request.form.getlist("selected", type=int)) or (0,))
-        case "filtered":
-            asked, said = _asked(AmendmentQuery()), tables.conditions(AmendmentQuery())
+    viewer, asked = current_viewer(), spoken_of(AmendmentFilter, lambda: _asked(AmendmentQuery()))
+    said = tables.conditions(AmendmentQuery()) if request.form.get("extent") == "filtered" else ""
     table = report.table(queries.stream(viewer, asked, ContractPermission.EXPORT), said)
     answer = tables.answer(table, form, viewer=viewer, now=now())
     db.session.commit()
