@@ -23,11 +23,9 @@ class MandateAct(Term):
     """What the journal calls the acts on mandates."""
 
     REGISTERED = "mandates.registered", N_("登记委托书")
-    CHANGED = "mandates.changed", N_("修改委托书")
     SIGNED = "mandates.signed", N_("登记委托书签字")
     REVOKED = "mandates.revoked", N_("撤回委托书")
     EXPORTED = "mandates.exported", N_("导出委托书")
-    PRINTED = "mandates.printed", N_("打印委托书")
 
 
 class Authority(Term):

@@ -1072,7 +1072,6 @@ def create_tables() -> None:
                     "contracts.voided",
                     "contracts.renewed",
                     "contracts.exported",
-                    "contracts.printed",
                 ]
             ),
             name=op.f("ck_contract_act_contract_act_kind"),

@@ -54,7 +54,6 @@ class ContractActKind(Term):
     VOIDED = "contracts.voided", N_("作废")
     RENEWED = "contracts.renewed", N_("续签")
     EXPORTED = "contracts.exported", N_("导出")
-    PRINTED = "contracts.printed", N_("打印")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
