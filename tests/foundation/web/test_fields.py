@@ -112,6 +112,8 @@ def picked(text: str) -> PlotForm:
 def test_a_picked_row_is_read_by_the_key_before_its_label(stage: Flask) -> None:
     with stage.test_request_context():
         assert picked("102 张建国 · 西村 · 2组 · 尾号5678").owner.data == "102"
+        assert picked("102 张建国 · 西村 · 2组 · 尾号5678 · 在册").owner.data == "102"
+        assert picked("102 张建国").owner.data == "102"
         assert picked("尾号1234").owner.data == "101"
 
 
