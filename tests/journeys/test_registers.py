@@ -12,7 +12,7 @@ from foundation.imports.rules import Outcome
 from foundation.imports.snapshot import unpacked
 from foundation.postings.queries import viewer_of
 from tests.foundation.accounts.builders import make_account, make_division, make_posting
-from tests.journeys.registers import GUCHENG, PlantedFaults, faulty_register, sound_register
+from tests.journeys.registers import DAMAGED, GUCHENG, PlantedFaults, faulty_register, sound_register
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -43,3 +43,13 @@ def test_each_planted_fault_is_refused_with_its_sentence(tmp_path: Path) -> None
     assert any(f"校验位应为 {planted.expected_digit}" in sentence for sentence in told)
     assert any("被表格软件变成了 0" in sentence for sentence in told)
     assert any(planted.doubled_parcel in sentence for sentence in told)
+
+
+def test_no_row_leans_on_a_household_whose_id_is_damaged(tmp_path: Path) -> None:
+    sound_register(tmp_path / "sound.xlsx")
+    faulty_register(tmp_path / "faulty.xlsx", tmp_path / "sound.xlsx")
+    batch = read(tmp_path / "faulty.xlsx")
+    stopped = [row for sheet in range(5) for row in queries.stopped_rows(batch, sheet)]
+    told = [fault.sentence for row in stopped for fault in unpacked(row.body).faults]
+    damaged = f"{GUCHENG.code}01{DAMAGED + 1:04}"
+    assert any(f"承包方 {damaged} 既不在" in sentence for sentence in told)
