@@ -40,6 +40,7 @@ def import_(kind: str, file: Path, login_name: str | None, *, dry_run: bool) -> 
         batch = service.start(
             kind, file.name, file.read_bytes(), viewer=viewer, now=now(), in_background=False
         )
+        db.session.commit()
         batch = jobs.read_now(batch, viewer, now(), _progress)
         _report(batch)
         if dry_run:

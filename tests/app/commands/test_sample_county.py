@@ -79,6 +79,15 @@ def test_a_faulty_row_is_named_with_sheet_row_column_and_cure(county: Path, tmp_
     assert "承包方 第 2 行“证件号码”：" in result.output
 
 
+def test_a_file_that_is_no_workbook_is_told_by_its_own_fault(county: Path, tmp_path: Path) -> None:
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(b"PK\x03\x04nonsense")
+    result = shecun(county, "import", REGISTER, str(file), "--as", CLERK, "--dry-run")
+
+    assert result.exit_code == 1
+    assert "表格文件已损坏" in result.output
+
+
 def test_an_import_writes_once_and_the_same_file_again_changes_nothing(county: Path, tmp_path: Path) -> None:
     file = register(tmp_path)
 
