@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app import sample_marker, schema, upgrade
 from app.commands.usage import explained
@@ -102,7 +102,12 @@ def installation(*, ready: bool = True) -> Iterator[Flask]:
     if ready:
         upgrade.require_finished(chosen.home)
         sample_marker.require_finished(chosen)
-    app = create_app(chosen)
+    try:
+        app = create_app(chosen)
+    except ArgumentError as error:
+        raise Refusal(
+            "环境变量 SHECUN_DATABASE 不是可用的数据库地址；例如 postgresql+psycopg://用户@主机/库名。"
+        ) from error
     with app.app_context():
         try:
             if ready:

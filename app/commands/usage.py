@@ -15,6 +15,8 @@ def _what(error: click.UsageError) -> str:
             return f"没有选项 {error.option_name}"
         case click.MissingParameter():
             return f"缺少 {_name(error.param)}"
+        case click.BadParameter() if error.message.endswith("does not exist."):
+            return f"{_name(error.param)} 不存在，请核对路径：{error.message.split(chr(39))[1]}"
         case click.BadParameter():
             return f"{_name(error.param)} 的值不正确：{error.message.rstrip('.')}"
         case _ if error.message.startswith("No such command"):

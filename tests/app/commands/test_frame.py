@@ -23,6 +23,7 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
         (("dance",), "没有这个命令"),
         (("doctor", "--loud"), "没有选项 --loud。用法请看：shecun doctor --help"),
         (("import",), "缺少"),
+        (("import", "village-register", "nowhere.xlsx"), "文件 不存在，请核对路径：nowhere.xlsx"),
         (("serve", "--processes", "0"), "--processes 的值不正确"),
     ],
 )
@@ -76,3 +77,11 @@ def test_a_backup_is_made_while_the_office_works(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert len(list((tmp_path / "elsewhere").glob("shecun-*.zip"))) == 1
     assert "没有密钥" in result.output
+
+
+@pytest.mark.parametrize("address", ["foo://x", "postgresql"])
+def test_an_unusable_database_address_is_told_in_a_sentence(tmp_path: Path, address: str) -> None:
+    result = shecun(tmp_path, "doctor", SHECUN_DATABASE=address)
+
+    assert result.exit_code == 1
+    assert "SHECUN_DATABASE 不是可用的数据库地址" in result.output
