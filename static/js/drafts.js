@@ -6,8 +6,8 @@
   const PAUSE = 3000;
   const english = document.documentElement.lang.startsWith("en");
   const words = english
-    ? { saved: "Draft saved at ", failed: "Draft not saved, kept in this browser; retrying", found: "There is a draft of ", restore: "Restore", discard: "Discard" }
-    : { saved: "草稿已保存 ", failed: "草稿暂未上传，已留在本机，正在重试", found: "有一份未提交的草稿，保存于 ", restore: "恢复草稿", discard: "放弃草稿" };
+    ? { saved: "Draft saved at ", failed: "Draft not saved, kept in this browser; retrying", found: "There is a draft of ", here: "There is an unsubmitted draft on this computer", restore: "Restore", discard: "Discard" }
+    : { saved: "草稿已保存 ", failed: "草稿暂未上传，已留在本机，正在重试", found: "有一份未提交的草稿，保存于 ", here: "有一份未提交的草稿，留在本机", restore: "恢复草稿", discard: "放弃草稿" };
 
   const start = (form) => {
     const key = form.dataset.draftKey;
@@ -76,7 +76,7 @@
       const banner = document.createElement("div");
       banner.className = "draft-banner";
       banner.setAttribute("role", "status");
-      banner.append(words.found + (savedAt ? new Date(savedAt).toLocaleString(english ? "en-GB" : "zh-CN", { hour12: false, timeZone: "Asia/Shanghai" }) : ""));
+      banner.append(savedAt ? words.found + new Date(savedAt).toLocaleString(english ? "en-GB" : "zh-CN", { hour12: false, timeZone: "Asia/Shanghai" }) : words.here);
       const buttons = [
         [words.restore, () => restore(fields)],
         [words.discard, discard],
