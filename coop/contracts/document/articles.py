@@ -3,7 +3,7 @@
 from datetime import date
 
 from coop.contracts.document.wording import Names, area, day, joined
-from coop.contracts.rules.terms import ContractMode
+from coop.contracts.rules.terms import ContractMode, ContractNature
 from coop.contracts.snapshot import ContractSnapshot, MenuLineSnapshot
 from coop.parcels.document import parcel_table
 from foundation.typesetting import Block, Column, Heading, Paragraph, Table, filled
@@ -98,7 +98,13 @@ def _period(start: date | None, end: date | None) -> str:
 
 
 def standards(snapshot: ContractSnapshot, names: Names) -> list[Block]:
-    """第二条: the standards annex, or the customary ones."""
+    """第二条: the standards annex, or the customary ones; what land is entrusted for and spared from."""
+    if snapshot.nature is ContractNature.ENTRUSTMENT and not snapshot.standards:
+        text = (
+            f"{names.provider}应当依法合理利用和保护土地，不得改变土地的农业用途，不得撂荒，不得损害耕地地力；"
+            "国家对粮食生产有规定的，从其规定。"
+        )
+        return [Heading("第二条　土地用途和保护"), Paragraph(text)]
     if snapshot.standards:
         text = f"作业的技术和质量标准由双方约定，见{STANDARDS_ANNEX}。附件与本合同具有同等效力。"
     else:

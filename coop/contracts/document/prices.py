@@ -1,8 +1,10 @@
 """Articles 4 and 5: how much is paid by whom, and how."""
 
+from typing import assert_never
+
 from coop.contracts.document.wording import Names, Parts, joined, kilograms, money, rate
 from coop.contracts.rules.details import PaymentDetails
-from coop.contracts.rules.terms import ContractMode, DepositKind, PaymentMode, RentKind
+from coop.contracts.rules.terms import ContractMode, ContractNature, DepositKind, PaymentMode, RentKind
 from coop.contracts.snapshot import ContractSnapshot
 from foundation.typesetting import Block, Heading, Paragraph, filled
 from foundation.values.dates import chinese_date
@@ -135,16 +137,8 @@ def payment(snapshot: ContractSnapshot, names: Names) -> list[Block]:
             )
         )
     what = "余款" if deposit.kind is not DepositKind.NONE else "价款"
-    modes = {
-        PaymentMode.INSTALMENTS: f"{what}按约定分期支付。",
-        PaymentMode.AT_SIGNING: f"{what}于合同签订之日一次付清。",
-        PaymentMode.AFTER_ACCEPTANCE: f"{what}于全部作业完成并验收合格后一次付清。",
-        PaymentMode.FROM_PROCEEDS: (
-            f"{what}从{names.provider}代{names.receiver}销售农产品的价款中扣除，并出具结算明细。"
-        ),
-    }
-    instalments = [part for each in snapshot.payments for part in _instalment(each)]
-    blocks.append(Paragraph((modes[snapshot.payment_mode], *instalments)))
+    instalments = [part for each in snapshot.payments for part in _instalment(each, snapshot.nature)]
+    blocks.append(Paragraph((f"{what}{_way(snapshot, names)}。", *instalments)))
     payee = snapshot.provider if names.payee == names.provider else snapshot.receiver
     if payee.bank_account:
         blocks.append(
@@ -163,12 +157,30 @@ def payment(snapshot: ContractSnapshot, names: Names) -> list[Block]:
     return blocks
 
 
-def _instalment(each: PaymentDetails) -> Parts:
+def _way(snapshot: ContractSnapshot, names: Names) -> str:
+    """How the price is paid; entrusted land knows no work to accept, only a harvest to wait for."""
+    is_service = snapshot.nature is ContractNature.SERVICE
+    match snapshot.payment_mode:
+        case PaymentMode.INSTALMENTS:
+            return "按约定分期支付"
+        case PaymentMode.AT_SIGNING:
+            return "于合同签订之日一次付清"
+        case PaymentMode.AFTER_ACCEPTANCE:
+            return "于全部作业完成并验收合格后一次付清" if is_service else "于当年作物收获后一次付清"
+        case PaymentMode.FROM_PROCEEDS if is_service:
+            return f"从{names.provider}代{names.receiver}销售农产品的价款中扣除，并出具结算明细"
+        case PaymentMode.FROM_PROCEEDS:
+            return f"从{names.provider}销售农产品的价款中支付，并出具结算明细"
+    assert_never(snapshot.payment_mode)
+
+
+def _instalment(each: PaymentDetails, nature: ContractNature) -> Parts:
     """One instalment with its amount and when it falls due."""
     if each.due_on is not None:
         when = f"于{chinese_date(each.due_on)}前支付"
     elif each.days_after_acceptance is not None:
-        when = f"于作业完成并验收合格后{each.days_after_acceptance}日内支付"
+        event = "作业完成并验收合格" if nature is ContractNature.SERVICE else "当年作物收获"
+        when = f"于{event}后{each.days_after_acceptance}日内支付"
     else:
         when = "按约定支付"
     return (f"{each.label}", *money(each.amount), f"，{when}。")

@@ -160,3 +160,11 @@ def test_the_public_summary_masks_persons_and_no_more_than_the_paper_is_shown() 
     assert snapshot.receiver.id_number not in str(shown)
     many = replace(snapshot, total=Fen(123456))
     assert dict(summarise(many.write()))["合同总额"] == "1,234.56 元"
+
+
+@pytest.mark.parametrize("mode", list(PaymentMode))
+def test_a_lease_speaks_of_land_and_harvest_and_never_of_work_to_accept(mode: PaymentMode) -> None:
+    lease = replace(contract_snapshot(ContractMode.LEASE), standards=(), payment_mode=mode)
+    text = words(lease)
+    assert "土地用途和保护" in text
+    assert "验收" not in text.split("第五条")[1].split("第六条")[0]
