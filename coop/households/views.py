@@ -28,6 +28,7 @@ from foundation.divisions import queries as divisions
 from foundation.errors import DomainError, NotFound, StaleVersion
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
+from foundation.typesetting import unprintable
 from foundation.web.conflict import conflict_page
 from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
@@ -126,6 +127,14 @@ def search() -> ResponseReturnValue:
     return jsonify(found=[{"key": str(one.id), "label": str(labels[one.id])} for one in found])
 
 
+def _warn_of_rare_characters(name: str) -> None:
+    if missing := unprintable(name):
+        said = _(
+            "“%(characters)s”暂时打印不出来；打印前请管理员补充字库。", characters="".join(sorted(missing))
+        )
+        flash(said, "warning")
+
+
 @blueprint.get("/new")
 @requires(HouseholdPermission.EDIT)
 def new() -> ResponseReturnValue:
@@ -146,6 +155,7 @@ def create() -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_("已登记“%(name)s”。", name=made.head_name))
+            _warn_of_rare_characters(made.head_name)
             return redirect(f"{HOME}{made.id}")
     return _edit_page(form, None), 422
 
@@ -223,6 +233,7 @@ def change(household_id: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_("已保存“%(name)s”。", name=household.head_name))
+            _warn_of_rare_characters(household.head_name)
             return redirect(f"{HOME}{household_id}")
     return _edit_page(form, household), 422
 

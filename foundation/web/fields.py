@@ -15,6 +15,7 @@ from foundation.clock import today
 from foundation.errors import DomainError, InvalidValue
 from foundation.identity.id_number import parse_id_number
 from foundation.identity.phone import parse_phone
+from foundation.typesetting import unprintable
 from foundation.values.area import mu, parse_mu, parse_square_metres, square_metres
 from foundation.values.dates import parse_date
 from foundation.values.money import parse_yuan, plain_yuan
@@ -25,10 +26,16 @@ from foundation.wording import Term
 PLEASE_CHOOSE = _l("请选择")
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 """Characters that no keyboard types and PostgreSQL does not store; a paste may carry them."""
+_PICTURES = frozenset({"So", "Sk", "Co", "Cn", "Cs"})
+"""Categories of characters that are no writing; rare characters of names are letters and pass."""
 
 
 class TextTooLong(InvalidValue):
     """内容过长，最多 %(limit)s 个字；请删减后再保存。"""
+
+
+class NotPrintable(InvalidValue):
+    """“%(characters)s”打印不出来；请删去表情等符号，改用文字。"""
 
 
 class NotACount(InvalidValue):
@@ -97,9 +104,12 @@ class TextField(ReadField):
         self.limit = limit
 
     def read(self, text: str) -> str:
-        """Return the text unless it is too long."""
+        """Return the text unless it is too long or holds a picture that no paper can show."""
         if len(text) > self.limit:
             raise TextTooLong(limit=self.limit)
+        pictures = "".join(char for char in text if unicodedata.category(char) in _PICTURES)
+        if pictures and (missing := unprintable(pictures)):
+            raise NotPrintable(characters="".join(sorted(missing)))
         return text
 
 

@@ -230,3 +230,16 @@ def test_the_list_leaves_masked_and_within_scope(client: FlaskClient, session: S
     assert id_number() not in sheet
     assert paper.data.startswith(b"%PDF")
     assert session.query(JournalEntry).filter_by(act="households.exported").count() == 2
+
+
+def test_a_name_with_a_character_that_no_face_has_is_kept_and_warned_of(
+    client: FlaskClient, session: Session
+) -> None:
+    come_in(client)
+
+    page = client.post(
+        "/coop/households/new", data=FORM | {"head_name": "王\U00030000"}, follow_redirects=True
+    )
+
+    assert session.query(Household).one().head_name == "王\U00030000"
+    assert "暂时打印不出来" in page.text

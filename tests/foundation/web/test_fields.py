@@ -123,3 +123,9 @@ def test_namesakes_are_never_guessed(stage: Flask) -> None:
         assert "尾号1234" in str(errors[0])
         assert "尾号5678" in str(errors[0])
         assert "没有找到" in str(picked("李四").owner.errors[0])
+
+
+def test_a_picture_that_no_paper_can_show_is_refused_and_a_rare_letter_is_not(stage: Flask) -> None:
+    with stage.test_request_context():
+        assert "表情" in refusal("text", "好😀")
+        assert read("text", "3㎡ 𬭎") == "3㎡ 𬭎"
