@@ -23,7 +23,7 @@ DATABASES = ("sqlite", "postgres")
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 KEYS = keyring.Keyring({1: bytes(range(32))}, bytes(range(32, 64)))
 
-INSTALLATIONS = ("commands", "sample", "tools")
+INSTALLATIONS = ("commands", "journeys", "sample", "tools")
 """Folders whose tests set up whole installations; ``make check`` leaves them to ``make test``."""
 
 _running = ExitStack()
