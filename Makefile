@@ -31,7 +31,7 @@ test: environment ## Everything: format, lint, types, imports, tests on SQLite a
 
 check: environment ## The quick half: lint, and the tests on SQLite without browser, processes and whole installations
 	@$(MAKE) lint
-	$(BIN)/python -m pytest -n $(WORKERS) --databases sqlite -m "not browser and not processes and not installation"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --databases sqlite --hypothesis-profile quick -m "not browser and not processes and not installation"
 
 lint: environment ## Format, lint, strict types and import contracts
 	@$(MAKE) --jobs 2 --keep-going --output-sync style imports types

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,8 @@ KEYS = keyring.Keyring({1: bytes(range(32))}, bytes(range(32, 64)))
 
 INSTALLATIONS = ("commands", "journeys", "sample", "tools")
 """Folders whose tests set up whole installations; ``make check`` leaves them to ``make test``."""
+
+settings.register_profile("quick", max_examples=20)
 
 _running = ExitStack()
 
