@@ -19,7 +19,7 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"join_transaction_mode"
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether the work at hand may write; the gate says no for GET, jobs and commands keep the default."""
 
-BUSY_TIMEOUT_MS = 20_000
+BUSY_TIMEOUT_MS = 60_000
 
 
 class ReadOnly(RuntimeError):

@@ -35,15 +35,16 @@ def create_account(
 ) -> tuple[Account, str]:
     """Create an account and return it with its first password, which must be changed at the first login."""
     login_name = rules.check_login_name(details.login_name)
-    _check_free(login_name)
     if password is not None:
         rules.check_password(password, login_name)
     chosen = password or hashing.initial_password()
+    sealed = hashing.hashed(chosen)  # slow on purpose: before the first query, so that no other writer waits
+    _check_free(login_name)
     account = Account(
         login_name=login_name,
         name=_checked_name(details.name),
         phone=details.phone,
-        password_hash=hashing.hashed(chosen),
+        password_hash=sealed,
         former_hashes=[],
         password_changed_at=now,
         must_change_password=True,
