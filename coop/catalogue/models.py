@@ -69,6 +69,26 @@ class Link(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
 
+class RequiredLink(Base):
+    """A link without which a crop is not served whole; a row of one season stands before the crop's own.
+
+    ``passes`` is how often the work is done at least. No-till maize has no row for tillage.
+    """
+
+    __tablename__ = "required_link"
+    __table_args__ = (
+        UniqueConstraint("crop_id", "season_id", "link_id"),
+        CheckConstraint("passes >= 1", name="passes_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    crop_id: Mapped[int] = mapped_column(ForeignKey("crop.id"))
+    season_id: Mapped[int | None] = mapped_column(ForeignKey("crop_season.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), index=True)
+    passes: Mapped[int] = mapped_column(default=1)
+    link: Mapped[Link] = relationship(lazy="joined", innerjoin=True)
+
+
 class StandardItem(Base):
     """One row of the guide to standards: what to agree about a link and how to fill it in."""
 

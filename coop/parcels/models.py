@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coop.households.models import Household, Issuer
@@ -105,3 +105,32 @@ class ParcelArea(Base):
     dated_on: Mapped[date]
     source: Mapped[str] = mapped_column(String(100), default="")
     parcel: Mapped[Parcel] = relationship(back_populates="areas", lazy="raise")
+
+
+class ParcelLineage(Base):
+    """How much of a parcel went into which other when it was split or merged; area in equals area out."""
+
+    __tablename__ = "parcel_lineage"
+    __table_args__ = (
+        UniqueConstraint("from_id", "to_id"),
+        CheckConstraint("area > 0", name="area_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"), index=True)
+    area: Mapped[Mu]
+    changed_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200))
+
+
+class ParcelOutline(Base):
+    """The outline of a parcel as a GeoJSON polygon in degrees (CGCS2000), for tracks and the map."""
+
+    __tablename__ = "parcel_outline"
+
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id", ondelete="CASCADE"), primary_key=True)
+    geometry: Mapped[str] = mapped_column(Text)
+    square_metres: Mapped[SquareMetres]
+    source: Mapped[str] = mapped_column(String(100), default="")
+    dated_on: Mapped[date]

@@ -1,0 +1,64 @@
+"""The words of acceptance: permissions, acts, verdicts, ways and how a dispute ends."""
+
+from foundation.wording import N_, Term
+
+
+class AcceptancePermission(Term):
+    """What a person may do with acceptance."""
+
+    VIEW = "coop.acceptance.view", N_("查看验收")
+    NOTIFY = "coop.acceptance.notify", N_("送达验收通知")
+    RECORD = "coop.acceptance.record", N_("登记纸质验收")
+    DEEM = "coop.acceptance.deem", N_("办理视同验收")
+    RESOLVE = "coop.acceptance.resolve", N_("处理验收争议")
+    UNDO = "coop.acceptance.undo", N_("撤回验收")
+    PRINT = "coop.acceptance.print", N_("打印验收表")
+    EXPORT = "coop.acceptance.export", N_("导出验收")
+
+
+class AcceptanceAct(Term):
+    """What the journal calls the acts of acceptance."""
+
+    CODED = "acceptance.coded", N_("生成验收码")
+    REVOKED = "acceptance.revoked", N_("注销验收码")
+    NOTIFIED = "acceptance.notified", N_("送达验收通知")
+    ANSWERED = "acceptance.answered", N_("农户扫码验收")
+    RECORDED = "acceptance.recorded", N_("登记纸质验收")
+    DEEMED = "acceptance.deemed", N_("视同验收")
+    DISPUTED = "acceptance.disputed", N_("提出验收争议")
+    RESOLVED = "acceptance.resolved", N_("处理验收争议")
+    UNDONE = "acceptance.undone", N_("撤回验收")
+    EXPORTED = "acceptance.exported", N_("导出验收")
+
+
+class Verdict(Term):
+    """What the farmer says of one parcel's work."""
+
+    ACCEPTED = "accepted", N_("认可")
+    SMALLER = "smaller", N_("面积不符")
+    NOT_DONE = "not_done", N_("没有作业")
+
+
+class AcceptanceWay(Term):
+    """How the word came: by code on a phone, on paper, or by silence."""
+
+    CODE = "code", N_("扫码确认")
+    PAPER = "paper", N_("纸质确认")
+    DEEMED = "deemed", N_("逾期视同")
+
+
+class Respondent(Term):
+    """Who answered."""
+
+    FARMER = "farmer", N_("农户本人")
+    FAMILY = "family", N_("家庭成员")
+    WITNESS = "witness", N_("约定见证人")
+
+
+class DisputeEnd(Term):
+    """How a dispute on a line ended."""
+
+    FARMER_RIGHT = "farmer_right", N_("按农户意见核定")
+    REPORT_RIGHT = "report_right", N_("农户书面认可原面积")
+    REMEASURED = "remeasured", N_("按复测面积核定")
+    REWORK = "rework", N_("退回重新作业")

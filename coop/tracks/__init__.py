@@ -1,0 +1,1 @@
+"""Tracks of machine terminals: the area really swept, set against what was declared."""

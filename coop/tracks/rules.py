@@ -1,0 +1,37 @@
+"""The words of tracks: permissions, acts, file formats and what a comparison comes to."""
+
+from foundation.wording import N_, Term
+
+
+class TrackPermission(Term):
+    """What a person may do with tracks."""
+
+    VIEW = "coop.tracks.view", N_("查看作业轨迹")
+    IMPORT = "coop.tracks.import", N_("导入作业轨迹")
+    MEASURE = "coop.tracks.measure", N_("办理面积复测")
+
+
+class TrackAct(Term):
+    """What the journal calls the acts on tracks."""
+
+    IMPORTED = "tracks.imported", N_("导入作业轨迹")
+    UNDONE = "tracks.undone", N_("撤回作业轨迹")
+    REMEASURE_OPENED = "tracks.remeasure_opened", N_("发起面积复测")
+    REMEASURED = "tracks.remeasured", N_("完成面积复测")
+
+
+class TrackFormat(Term):
+    """In what a terminal's file is written."""
+
+    GPX = "gpx", N_("GPX")
+    GEOJSON = "geojson", N_("GeoJSON")
+    CSV = "csv", N_("CSV")
+
+
+class TrackOutcome(Term):
+    """What the swept area says of the declared one."""
+
+    WITHIN = "within", N_("相符")
+    REMEASURE = "remeasure", N_("超出允差，需复测")
+    OUTSIDE = "outside", N_("轨迹不在地块内")
+    NO_OUTLINE = "no_outline", N_("地块没有边界，未比对")
