@@ -9,7 +9,8 @@ from coop.catalogue.models import CropSeason, Link
 from coop.contracts.models import Contract
 from coop.households.models import Household
 from coop.machinery.models import Machine, Operator
-from coop.operations.rules import WorkResult, WorkSource
+from coop.operations.rules.life import LineFacts, line_state
+from coop.operations.rules.terms import LineState, WorkResult, WorkSource
 from coop.organisations.models import Organisation
 from coop.parcels.models import Parcel
 from coop.programmes.models import Programme
@@ -136,6 +137,21 @@ class OrderLine(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
+
+    def facts(self, ends_on: date) -> LineFacts:
+        """Return the facts of the state; ``ends_on`` is the last day of the order's window."""
+        return LineFacts(
+            ends_on=ends_on,
+            result=self.result,
+            is_disputed=self.is_disputed,
+            is_accepted=self.accepted_on is not None,
+            is_deemed=self.is_deemed,
+            cancelled_at=self.cancelled_at,
+        )
+
+    def state(self, ends_on: date, on: date) -> LineState:
+        """Where the line stands on a day."""
+        return line_state(self.facts(ends_on), on)
 
 
 class WorkReport(Base):

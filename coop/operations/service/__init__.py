@@ -1,0 +1,1 @@
+"""Verbs of work orders: plan, issue, change, cancel, report; and what acceptance writes on a line."""

@@ -1,0 +1,66 @@
+"""What work orders refuse, in the sentences that the user reads."""
+
+from collections.abc import Sequence
+
+from coop.contracts.rules.findings import Finding
+from foundation.errors import DomainError, Forbidden
+
+
+class OrderRefused(DomainError):
+    """作业单有 %(count)s 处必须改正：%(first)s"""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(count=len(findings), first=findings[0].text)
+
+
+class NothingToPlan(DomainError):
+    """所选村、户没有可以编入作业单的地块；请核对作物季、环节、遍次和合同，或另选村、户。"""
+
+
+class NotPossibleNow(DomainError):
+    """作业单现在是“%(state)s”状态，不能办理“%(operation)s”；请刷新页面查看最新进展。"""
+
+
+class MayNot(Forbidden):
+    """您没有在作业单所在地办理“%(operation)s”的权限；请由有权限的人员办理。"""
+
+
+class ReasonMissing(DomainError):
+    """请写明理由（至少两个字）；理由会记入办理记录。"""
+
+
+class LineCancelled(DomainError):
+    """作业单第 %(position)s 行已撤销，不能再登记或验收；请核对后选择其他地块。"""
+
+
+class NothingReported(DomainError):
+    """作业单第 %(position)s 行还没有登记作业情况，不能验收；请先登记作业。"""
+
+
+class LineAccepted(DomainError):
+    """地块 %(parcel)s 已验收，不能撤销；请先由有权限的人员撤回验收。"""
+
+
+class LineReported(DomainError):
+    """地块 %(parcel)s 已登记作业 %(area)s 亩，不能撤销；请先撤回作业登记。"""
+
+
+class NoLineChosen(DomainError):
+    """没有选中可以撤销的地块；请在表中勾选后再办理。"""
+
+
+class WindowOutOfOrder(DomainError):
+    """作业期限 %(starts)s 至 %(ends)s 先后颠倒；请核对日期。"""
+
+
+class WindowOutsideSeason(DomainError):
+    """作业期限 %(starts)s 至 %(ends)s 不在作物季 %(season)s 之内（%(first)s 至 %(last)s）；请核对日期。"""
+
+
+class NotOfProvider(DomainError):
+    """%(name)s 不属于服务方 %(provider)s；请选择该服务方的机具和机手。"""
+
+
+class OutsideScope(Forbidden):
+    """所在地 %(code)s 不在您的管辖范围内；请选择本单位管辖的镇村。"""
