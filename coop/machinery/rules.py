@@ -1,5 +1,6 @@
 """Kinds of machines, the papers they and their operators need, and who may keep them."""
 
+from foundation.journal.rules.words import name_rows
 from foundation.wording import N_, Term
 
 
@@ -36,3 +37,29 @@ class MachineKind(Term):
     BALER = "baler", N_("秸秆打捆机")
     DRYER = "dryer", N_("烘干机")
     OTHER = "other", N_("其他机具")
+
+
+name_rows(
+    "machine",
+    N_("机具"),
+    kind=N_("机具类型"),
+    owner_id=N_("机主组织序号"),
+    owner_name=N_("机主姓名"),
+    model=N_("型号"),
+    plate=N_("号牌"),
+    terminal_number=N_("终端编号"),
+    width_cm=N_("作业幅宽（厘米）"),
+    daily_capacity=N_("日作业能力（亩）"),
+    licensed_until=N_("行驶证有效期至"),
+)
+name_rows(
+    "operator",
+    N_("机手"),
+    name=N_("姓名"),
+    employer_id=N_("派出组织序号"),
+    licence_number=N_("驾驶证号"),
+    licence_class=N_("准驾机型"),
+    licensed_from=N_("驾驶证起始日期"),
+    licensed_until=N_("驾驶证有效期至"),
+    account_id=N_("手机账号序号"),
+)

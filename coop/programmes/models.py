@@ -58,7 +58,7 @@ class Programme(Base):
 
 
 class CoefficientVersion(Base):
-    """A published table of weights; followed by the next, never changed."""
+    """A published table of weights; followed by the next, never changed. Nobody published the shipped one."""
 
     __tablename__ = "coefficient_version"
     __table_args__ = (UniqueConstraint("programme_id", "number"),)
@@ -69,7 +69,7 @@ class CoefficientVersion(Base):
     valid_from: Mapped[date]
     source: Mapped[str] = mapped_column(String(200))
     published_at: Mapped[datetime]
-    publisher_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    publisher_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     rows: Mapped[list["Coefficient"]] = relationship(lazy="raise", order_by="Coefficient.id")
 
 

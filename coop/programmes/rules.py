@@ -1,7 +1,13 @@
 """Programmes: the words, the shipped defaults, and how an accepted area is weighed."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from foundation.journal.rules.words import name_rows
 from foundation.values.area import Mu
-from foundation.values.percent import BasisPoints
+from foundation.values.money import Fen
+from foundation.values.percent import WHOLE, BasisPoints
+from foundation.values.rounding import half_up
 from foundation.wording import N_, Term
 
 LARGE_FROM = Mu(50_00)
@@ -53,3 +59,83 @@ class WeightFormula(Term):
 
     COEFFICIENT = "coefficient", N_("系数法")
     MONEY = "money", N_("补助标准÷100元")
+
+
+GENERAL_NAME = "综合统计"
+"""The name of a county-year's general programme until the county gives it another."""
+
+SHIPPED_SOURCE = "2024年省级实施方案：0.36×耕+0.27×种+0.10×防+0.27×收（系统预置）"
+"""What the shipped coefficients rest upon."""
+
+TASK_PRICE = Fen(100_00)
+"""By the money formula a task mu stands for 100 yuan: 26 yuan per mu weigh 0.26."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """What an accepted mu of a link weighs (3600 = 0.36); ``rate`` is the money per mu it comes from."""
+
+    weight: BasisPoints
+    rate: Fen | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightRow:
+    """One row of a table of weights: a link, for one crop or any."""
+
+    link_id: int
+    crop_id: int | None
+    weight: BasisPoints
+    rate: Fen | None = None
+
+
+def weight_of_money(rate: Fen) -> BasisPoints:
+    """Return what a mu weighs at so much money per mu: money ÷ 100 yuan, half up to 0.0001.
+
+    >>> weight_of_money(Fen(26_00)), weight_of_money(Fen(35_00))
+    (2600, 3500)
+    """
+    return BasisPoints(half_up(rate * WHOLE, TASK_PRICE))
+
+
+def weights_of_crop(rows: Iterable[WeightRow], crop_id: int | None) -> dict[int, Weight]:
+    """Return what each link weighs for a crop, by link; the crop's own row stands before the general one."""
+    fitting = [row for row in rows if row.crop_id in (None, crop_id)]
+    fitting.sort(key=lambda row: row.crop_id is not None)
+    return {row.link_id: Weight(weight=row.weight, rate=row.rate) for row in fitting}
+
+
+def sum_of(weights: Mapping[int, Weight]) -> int:
+    """Return the sum of the weights of one crop: at most ``WHOLE``, else a mu would count for more."""
+    return sum(one.weight for one in weights.values())
+
+
+def crops_beyond_whole(rows: Iterable[WeightRow]) -> dict[int | None, int]:
+    """Return the crops whose weights add up to more than 1.00, with the sum; None stands for any crop."""
+    table = tuple(rows)
+    crops: list[int | None] = [None, *dict.fromkeys(row.crop_id for row in table if row.crop_id)]
+    sums = {crop_id: sum_of(weights_of_crop(table, crop_id)) for crop_id in crops}
+    return {crop_id: found for crop_id, found in sums.items() if found > WHOLE}
+
+
+def plain_weight(weight: BasisPoints) -> str:
+    """Return a weight as tables print it: 0.36, 0.2345.
+
+    >>> plain_weight(BasisPoints(36_00)), plain_weight(BasisPoints(23_45)), plain_weight(WHOLE)
+    ('0.36', '0.2345', '1.00')
+    """
+    whole, places = divmod(weight, WHOLE)
+    figures = f"{places:04d}"
+    return f"{whole}.{figures[:2]}{figures[2:].rstrip('0')}"
+
+
+name_rows(
+    "programme",
+    N_("项目"),
+    formula=N_("折算办法"),
+    weighs_every_pass=N_("每遍都折算"),
+    large_from=N_("规模经营主体起点面积"),
+    tolerance=N_("作业面积允许超出比例"),
+    track_tolerance=N_("轨迹面积允许偏差"),
+    reply_days=N_("答复期限（天）"),
+)
