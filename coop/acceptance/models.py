@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coop.acceptance.rules.terms import AcceptanceWay, DisputeEnd, Respondent, Verdict
+from coop.acceptance.rules.terms import AcceptanceWay, DisputeEnd, NoticeWay, Respondent, Verdict
 from coop.households.models import Household
 from coop.operations.models import OrderLine, WorkOrder
 from foundation.database.base import Base
@@ -20,7 +20,8 @@ _OPEN = text("resolved_at is null")
 class AcceptanceSlip(Base):
     """The one-time code of one household for one order, known here by a keyed digest only.
 
-    ``noticed_on`` is the day on which the household was told, from which its days to answer run.
+    ``serial`` counts its codes: each is derived anew from slip and serial, and only the last one opens.
+    ``noticed_on`` is the day on which the household was told, ``due_on`` the last day of its days to answer.
     ``address_digest`` and ``device_digest`` tell many answers from one telephone apart without keeping it.
     """
 
@@ -31,11 +32,14 @@ class AcceptanceSlip(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("work_order.id"))
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
     division_code: Mapped[str] = mapped_column(String(12))
+    serial: Mapped[int] = mapped_column(default=0)
     code_digest: Mapped[bytes | None] = mapped_column(LargeBinary(INDEX_BYTES), unique=True)
     coded_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     noticed_on: Mapped[date | None]
+    notice_way: Mapped[NoticeWay | None] = mapped_column(term_column(NoticeWay))
+    due_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     way: Mapped[AcceptanceWay | None] = mapped_column(term_column(AcceptanceWay))
     respondent: Mapped[Respondent | None] = mapped_column(term_column(Respondent))
@@ -52,7 +56,10 @@ class AcceptanceSlip(Base):
 
 
 class AcceptanceReply(Base):
-    """The word on one line; a line has one that stands. ``area`` is the mu the farmer owns to."""
+    """The word on one line; a line has one that stands. ``area`` is the mu the farmer owns to.
+
+    ``evidence_digest`` is that of the picture of the signature or fingerprint, which serves one household once.
+    """
 
     __tablename__ = "acceptance_reply"
     __table_args__ = (
@@ -74,6 +81,7 @@ class AcceptanceReply(Base):
     area: Mapped[Mu]
     note: Mapped[str] = mapped_column(String(400), default="")
     exception_reason: Mapped[str] = mapped_column(String(200), default="")
+    evidence_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     answered_on: Mapped[date]
     answered_at: Mapped[datetime]
     recorder_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
@@ -103,6 +111,7 @@ class Dispute(Base):
     end: Mapped[DisputeEnd | None] = mapped_column(term_column(DisputeEnd))
     settled_area: Mapped[Mu | None]
     reason: Mapped[str] = mapped_column(String(400), default="")
+    evidence_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     resolver_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     version: Mapped[int] = mapped_column()
     line: Mapped[OrderLine] = relationship(lazy="raise")

@@ -62,3 +62,26 @@ class DisputeEnd(Term):
     REPORT_RIGHT = "report_right", N_("农户书面认可原面积")
     REMEASURED = "remeasured", N_("按复测面积核定")
     REWORK = "rework", N_("退回重新作业")
+    WITHDRAWN = "withdrawn", N_("答复已撤回")
+
+
+class NoticeWay(Term):
+    """How the household was told that its work waits for its word."""
+
+    PAPER = "paper", N_("送交作业单")
+    VISIT = "visit", N_("上门告知")
+    PHONE = "phone", N_("电话告知")
+    MESSAGE = "message", N_("短信告知")
+
+
+class SlipState(Term):
+    """Where a household's word on an order stands; derived from its facts, stored nowhere."""
+
+    NOT_READY = "not_ready", N_("待作业")
+    UNTOLD = "untold", N_("待送达")
+    WAITING = "waiting", N_("待答复")
+    OVERDUE = "overdue", N_("逾期未答复")
+    DISPUTED = "disputed", N_("有争议")
+    ANSWERED = "answered", N_("已验收")
+    DEEMED = "deemed", N_("视同验收")
+    NOTHING = "nothing", N_("无需验收")
