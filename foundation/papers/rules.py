@@ -124,6 +124,7 @@ class PaperKind:
     ``freeze`` returns the row's frozen copy if the viewer may see it and raises ``NotFound`` otherwise;
     ``draw`` and ``summarise`` work from the snapshot's text alone. Whoever holds ``sees`` in the row's
     division sees its papers, whoever holds ``prints`` prints them. ``page`` and the id lead to the row.
+    A paper that shows one-time codes ``keeps_bytes`` not: it is drawn again, the same to the byte.
     """
 
     name: str
@@ -134,6 +135,7 @@ class PaperKind:
     freeze: Callable[[Viewer, int], Frozen]
     draw: Callable[[str, Seal], Document]
     summarise: Callable[[str], Sequence[tuple[str, str]]]
+    keeps_bytes: bool = True
 
 
 _kinds: dict[str, PaperKind] = {}

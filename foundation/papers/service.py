@@ -119,7 +119,9 @@ def void_all(subject_type: str, subject_id: int, *, viewer: Viewer, now: datetim
 
 
 def stored_content(paper: PrintedPaper) -> bytes:
-    """Return the bytes that were kept when the paper was issued."""
+    """Return the bytes of the original: kept when it was issued, or drawn again where none may be kept."""
+    if not paper.content_digest:
+        return kind_of(paper.kind).draw(paper.snapshot, _seal(paper.version, paper.token)).render()
     return files.fetch(paper.content_digest, paper.number)
 
 
@@ -145,7 +147,7 @@ def _enter(
         digest=digest,
         snapshot=frozen.snapshot,
         summary=[list(pair) for pair in kind.summarise(frozen.snapshot)],
-        content_digest=files.put(kind.draw(frozen.snapshot, _seal(version, token)).render()),
+        content_digest=_kept(kind, frozen.snapshot, _seal(version, token)),
         token=token,
         office=_office(kind, frozen, viewer),
         issued_by=viewer.account_id,
@@ -163,6 +165,11 @@ def _enter(
         last.replaced_by_id = paper.id
         last.replaced_at = last.replaced_at or now
     return paper
+
+
+def _kept(kind: PaperKind, snapshot: str, seal: Seal) -> str:
+    """Keep the bytes of an original and return their digest; nothing where a paper shows secrets."""
+    return files.put(kind.draw(snapshot, seal).render()) if kind.keeps_bytes else ""
 
 
 def _print(
