@@ -9,7 +9,10 @@ from foundation.database.base import Base
 
 
 class Attachment(Base):
-    """One file of one business row: what it is called, what it really is, and who put it there."""
+    """One file of one business row: what it is called, what it really is, and who put it there.
+
+    What came through a public page, from somebody without an account, has no ``uploaded_by``.
+    """
 
     __tablename__ = "attachment"
     __table_args__ = (Index("ix_attachment_owner_type_owner_id", "owner_type", "owner_id"),)
@@ -22,6 +25,6 @@ class Attachment(Base):
     owner_type: Mapped[str] = mapped_column(String(64))
     owner_id: Mapped[int]
     note: Mapped[str] = mapped_column(String(200), default="")
-    uploaded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     uploaded_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
