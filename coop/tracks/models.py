@@ -2,30 +2,47 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from coop.machinery.models import Machine, Operator
 from coop.operations.models import OrderLine, WorkOrder
 from coop.parcels.models import Parcel
-from coop.tracks.rules import TrackFormat, TrackOutcome
+from coop.tracks.rules.terms import TrackFormat, TrackOutcome
 from foundation.database.base import Base
 from foundation.database.types import term_column
 from foundation.values.area import Mu, SquareMetres
 
+_STANDING = text("undone_at is null")
+
 
 class Track(Base):
-    """A terminal's file read for one order; the same file counts for it once.
+    """A terminal's file read for one order; as long as it stands the same file counts for it once.
 
-    ``swept`` is the area under the implement without overlap. ``path`` and ``ground`` are GeoJSON in degrees,
-    simplified for the map: the way driven and the ground swept.
+    The file itself lies in the file store under ``file_digest``. ``swept`` is the area under the implement
+    without overlap. ``path`` and ``ground`` are GeoJSON in degrees: the way driven, simplified for the map,
+    and the ground swept.
     """
 
     __tablename__ = "track"
-    __table_args__ = (UniqueConstraint("order_id", "file_digest"), Index(None, "division_code", "id"))
+    __table_args__ = (
+        Index(
+            "ix_track_file",
+            "order_id",
+            "file_digest",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+        Index(None, "file_digest"),
+        Index(None, "division_code", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("work_order.id"))
     division_code: Mapped[str] = mapped_column(String(12))
+    machine_id: Mapped[int | None] = mapped_column(ForeignKey("machine.id"), index=True)
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"), index=True)
     format: Mapped[TrackFormat] = mapped_column(term_column(TrackFormat))
     file_name: Mapped[str] = mapped_column(String(200))
     file_digest: Mapped[str] = mapped_column(String(64))
@@ -37,16 +54,23 @@ class Track(Base):
     swept: Mapped[SquareMetres]
     path: Mapped[str] = mapped_column(Text)
     ground: Mapped[str] = mapped_column(Text)
+    remark: Mapped[str] = mapped_column(String(200), default="")
     uploader_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     uploaded_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_reason: Mapped[str] = mapped_column(String(200), default="")
     order: Mapped[WorkOrder] = relationship(lazy="raise")
+    machine: Mapped[Machine | None] = relationship(lazy="raise")
+    operator: Mapped[Operator | None] = relationship(lazy="raise")
     matches: Mapped[list["TrackMatch"]] = relationship(lazy="raise", order_by="TrackMatch.id")
 
 
 class TrackMatch(Base):
-    """What a track says of one line: the mu swept inside the parcel beside the declared mu."""
+    """What a track says of one line: the mu swept inside the parcel beside the declared mu.
+
+    ``added`` is the ground that this track swept and no standing one before it, ``swept`` all ground that
+    the order's standing tracks have swept by then; ``swept`` is what is set against ``declared``.
+    """
 
     __tablename__ = "track_match"
     __table_args__ = (UniqueConstraint("track_id", "line_id"),)
@@ -54,6 +78,7 @@ class TrackMatch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     track_id: Mapped[int] = mapped_column(ForeignKey("track.id"))
     line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), index=True)
+    added: Mapped[Mu]
     swept: Mapped[Mu]
     declared: Mapped[Mu]
     outcome: Mapped[TrackOutcome] = mapped_column(term_column(TrackOutcome))

@@ -9,6 +9,8 @@ class TrackPermission(Term):
     VIEW = "coop.tracks.view", N_("查看作业轨迹")
     IMPORT = "coop.tracks.import", N_("导入作业轨迹")
     MEASURE = "coop.tracks.measure", N_("办理面积复测")
+    UNDO = "coop.tracks.undo", N_("撤回作业轨迹")
+    EXPORT = "coop.tracks.export", N_("导出轨迹比对表")
 
 
 class TrackAct(Term):
@@ -18,6 +20,7 @@ class TrackAct(Term):
     UNDONE = "tracks.undone", N_("撤回作业轨迹")
     REMEASURE_OPENED = "tracks.remeasure_opened", N_("发起面积复测")
     REMEASURED = "tracks.remeasured", N_("完成面积复测")
+    EXPORTED = "tracks.exported", N_("导出轨迹比对表")
 
 
 class TrackFormat(Term):
@@ -32,6 +35,7 @@ class TrackOutcome(Term):
     """What the swept area says of the declared one."""
 
     WITHIN = "within", N_("相符")
+    PARTLY = "partly", N_("尚未作业完")
     REMEASURE = "remeasure", N_("超出允差，需复测")
     OUTSIDE = "outside", N_("轨迹不在地块内")
     NO_OUTLINE = "no_outline", N_("地块没有边界，未比对")
