@@ -1,0 +1,1 @@
+"""Shapes on the ground: from degrees to metres and to acreage."""
