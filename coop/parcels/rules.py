@@ -1,11 +1,12 @@
 """Land classes, the three acreages of a parcel and what the land register demands of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from foundation.journal.rules.words import name_rows
 from foundation.values.area import Mu, SquareMetres, mu_from_square_metres
+from foundation.values.money import allocate
 from foundation.wording import N_, Term
 
 MU_TOLERANCE = Mu(1)
@@ -61,6 +62,9 @@ class ParcelAct(Term):
     AREA_RECORDED = "parcels.area_recorded", N_("登记面积")
     BASIS_CHANGED = "parcels.basis_changed", N_("变更结算面积依据")
     CLOSED = "parcels.closed", N_("停用地块")
+    SPLIT = "parcels.split", N_("分割地块")
+    MERGED = "parcels.merged", N_("合并地块")
+    OUTLINED = "parcels.outlined", N_("登记地块界线")
     REOPENED = "parcels.reopened", N_("恢复地块")
     EXPORTED = "parcels.exported", N_("导出地块清单")
     REGISTER_EXPORTED = "parcels.register_exported", N_("导出村土地台账")
@@ -75,6 +79,37 @@ class AreaFact:
     square_metres: SquareMetres | None
     dated_on: date
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LandShare:
+    """How much of one parcel's land lies in another; of a parcel in itself when nothing happened to it."""
+
+    from_id: int
+    to_id: int
+    area: Mu
+
+
+def shares_after(
+    parcel_id: int, area: Mu, lineage: Mapping[int, Sequence[LandShare]]
+) -> tuple[LandShare, ...]:
+    """Follow the land of a parcel through every split and merge to where it lies now; nothing is lost.
+
+    ``lineage`` holds what went out of each parcel. A parcel is always younger than those it came from, so
+    the smallest key at hand has received all it will ever receive.
+    """
+    at_hand, settled = {parcel_id: area}, []
+    while at_hand:
+        place = min(at_hand)
+        amount = at_hand.pop(place)
+        onward = lineage.get(place, ())
+        if not onward:
+            settled.append(LandShare(parcel_id, place, amount))
+            continue
+        parts = allocate(amount, [step.area for step in onward])
+        for step, part in zip(onward, parts, strict=True):
+            at_hand[step.to_id] = Mu(at_hand.get(step.to_id, 0) + part)
+    return tuple(settled)
 
 
 def areas_agree(area: Mu, square_metres: SquareMetres) -> bool:

@@ -331,7 +331,13 @@ def choose_basis(parcel_id: int) -> ResponseReturnValue:
         try:
             version, reason = form.version.data or 0, form.reason.data
             service.choose_basis(
-                parcel, form.basis.data, version=version, reason=reason, viewer=viewer, now=now()
+                parcel,
+                form.basis.data,
+                version=version,
+                reason=reason,
+                viewer=viewer,
+                now=now(),
+                on=today(),
             )
         except DomainError as refusal:
             form.refuse(FIELD_OF.get(type(refusal), ""), refusal)

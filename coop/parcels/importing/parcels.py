@@ -1,6 +1,7 @@
 """Parcels out of a register workbook: matched by code, their acreages added to the ledger."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from coop.households import importing as people
@@ -32,6 +33,7 @@ from foundation.identity.registry_codes import (
 )
 from foundation.imports.importing import Plan, Reading, choice, number, text, yes_no
 from foundation.imports.rules import AppliedRow, CheckedRow, ImportContext
+from foundation.values.area import Mu
 from foundation.wording import N_
 from foundation.workbooks.layouts import Content
 from foundation.workbooks.reading import Row
@@ -137,6 +139,7 @@ def apply_parcels(context: ImportContext, rows: Sequence[AppliedRow]) -> None:
     )
     issuers = households.issuers_by_codes({given["code"][:14] for given in payloads})
     known = queries.by_codes({given["code"] for given in payloads})
+    settled = {parcel.id: (parcel.basis, parcel.area) for parcel in known.values()}
     for row, given in zip(rows, payloads, strict=True):
         parcel = known.get(given["code"])
         if (parcel and parcel.id) != row.subject_id:
@@ -154,6 +157,22 @@ def apply_parcels(context: ImportContext, rows: Sequence[AppliedRow]) -> None:
         if (basis := given.get("basis")) is not None:
             service.point_at(parcel, basis)
     db.session.flush()
+    service.tell_resized(_resized(context, known, settled), now=context.now)
+
+
+def _resized(
+    context: ImportContext,
+    known: Mapping[str, Parcel],
+    settled: Mapping[int, tuple[AreaKind, Mu]],
+) -> dict[int, date]:
+    """Return the parcels whose settlement area the file changed: from the measure's day, or today."""
+    found = {}
+    for parcel in known.values():
+        basis, area = settled[parcel.id]
+        if parcel.area != area:
+            measured_on = current_areas(service.ledger(parcel))[parcel.basis].dated_on
+            found[parcel.id] = measured_on if parcel.basis is basis else context.on
+    return found
 
 
 def _owner(parcel: Parcel) -> str:

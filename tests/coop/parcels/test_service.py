@@ -120,14 +120,14 @@ def test_the_basis_points_at_an_acreage_that_exists(session: Session) -> None:
     viewer, parcel = clerk(), make_parcel()
     with pytest.raises(service.NoSuchBasis):
         service.choose_basis(
-            parcel, AreaKind.MEASURED, version=parcel.version, reason="复测", viewer=viewer, now=NOW
+            parcel, AreaKind.MEASURED, version=parcel.version, reason="复测", viewer=viewer, now=NOW, on=ON
         )
     measured = fact(3_31, AreaKind.MEASURED)
     service.record_area(parcel, measured, version=parcel.version, viewer=viewer, now=NOW, on=ON)
     assert parcel.area == 3_20
 
     service.choose_basis(
-        parcel, AreaKind.MEASURED, version=parcel.version, reason="复测", viewer=viewer, now=NOW
+        parcel, AreaKind.MEASURED, version=parcel.version, reason="复测", viewer=viewer, now=NOW, on=ON
     )
     assert parcel.area == 3_31
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from coop.households.models import Household
 from coop.households.queries import matches as household_matches
 from coop.parcels.models import LandContract, Parcel
+from coop.parcels.queries.lineage import ancestors, descendants, heirs_of, kin, sources_of, successors
 from coop.parcels.rules import LandClass, ParcelPermission
 from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
@@ -18,6 +19,32 @@ from foundation.errors import NotFound
 from foundation.identity.written import compact
 from foundation.values.area import Mu
 from foundation.wording import Term
+
+__all__ = [
+    "ParcelFilter",
+    "all_of",
+    "ancestors",
+    "by_code",
+    "by_codes",
+    "by_ids",
+    "conditions",
+    "descendants",
+    "get",
+    "heirs_of",
+    "kin",
+    "land_contract_by_code",
+    "land_contracts_by_codes",
+    "land_contracts_in",
+    "land_contracts_of",
+    "matches",
+    "mu_by_division",
+    "of_households",
+    "page",
+    "parcels_in",
+    "sources_of",
+    "successors",
+    "visible_to",
+]
 
 SHORTEST_CODE_START = 6
 LONGEST_CODE = 19
