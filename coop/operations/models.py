@@ -158,10 +158,17 @@ class WorkReport(Base):
     """What one person says was done on a line on one day; taken back, never changed.
 
     ``quality`` is canonical JSON: rows of the standard's item, what was agreed and what was found.
+    ``exception_reason`` is why it stands although a check asked. ``form_key`` is the one-time key of the form
+    that brought it: the same form sent again reports nothing twice.
     """
 
     __tablename__ = "work_report"
-    __table_args__ = (CheckConstraint("area >= 0", name="area_not_negative"),)
+    __table_args__ = (
+        UniqueConstraint("form_key", "line_id"),
+        Index(None, "machine_id", "worked_on"),
+        Index(None, "reporter_id", "reported_at"),
+        CheckConstraint("area >= 0", name="area_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), index=True)
@@ -171,11 +178,13 @@ class WorkReport(Base):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"), index=True)
-    machine_id: Mapped[int | None] = mapped_column(ForeignKey("machine.id"), index=True)
+    machine_id: Mapped[int | None] = mapped_column(ForeignKey("machine.id"))
     source: Mapped[WorkSource] = mapped_column(term_column(WorkSource))
     quality: Mapped[str] = mapped_column(Text, default="[]")
     reason: Mapped[str] = mapped_column(String(200), default="")
-    reporter_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    exception_reason: Mapped[str] = mapped_column(String(200), default="")
+    form_key: Mapped[str | None] = mapped_column(String(64))
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     reported_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_reason: Mapped[str] = mapped_column(String(200), default="")
