@@ -45,6 +45,21 @@ class Machine(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
     @property
+    def name(self) -> str:
+        """The machine as people call it: model and plate."""
+        return f"{self.model} {self.plate}".strip()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the machine is in use."""
+        return self.closed_on is None
+
+    @property
+    def owner_label(self) -> str:
+        """Whose the machine is when it is hired; the owner must be loaded."""
+        return self.owner.name if self.owner is not None else self.owner_name
+
+    @property
     def is_subcontracted(self) -> bool:
         """Whether the machine belongs to somebody else than the provider."""
         return self.owner_id is not None or bool(self.owner_name)
@@ -80,6 +95,16 @@ class Operator(Base):
     def _index_phone(self, _key: str, value: Any) -> Any:
         self.phone_index = blind_index(value)
         return value
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person drives for the provider at present."""
+        return self.closed_on is None
+
+    @property
+    def employer_label(self) -> str:
+        """Who sends the person, if it is not the provider; the employer must be loaded."""
+        return self.employer.name if self.employer is not None else ""
 
     @property
     def is_subcontracted(self) -> bool:

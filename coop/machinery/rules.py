@@ -1,7 +1,16 @@
 """Kinds of machines, the papers they and their operators need, and who may keep them."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Protocol
+
 from foundation.journal.rules.words import name_rows
+from foundation.values.area import Mu
 from foundation.wording import N_, Term
+
+SOON_DAYS = 30
+"""So many days before its end a licence is told to be ending."""
 
 
 class MachineryPermission(Term):
@@ -37,6 +46,125 @@ class MachineKind(Term):
     BALER = "baler", N_("秸秆打捆机")
     DRYER = "dryer", N_("烘干机")
     OTHER = "other", N_("其他机具")
+
+
+class LicenceState(Term):
+    """How a licence stands on a day."""
+
+    VALID = "valid", N_("有效")
+    SOON = "soon", N_("即将到期")
+    EXPIRED = "expired", N_("已过期")
+    UNKNOWN = "unknown", N_("未登记")
+
+
+def licence_state(until: date | None, on: date) -> LicenceState:
+    """Return how a licence that holds up to and including ``until`` stands on a day."""
+    if until is None:
+        return LicenceState.UNKNOWN
+    if until < on:
+        return LicenceState.EXPIRED
+    return LicenceState.SOON if until <= on + timedelta(days=SOON_DAYS) else LicenceState.VALID
+
+
+class LicensedMachine(Protocol):
+    """What the proof of a machine's papers asks of it."""
+
+    model: str
+    plate: str
+    licensed_until: date | None
+
+
+class LicensedOperator(Protocol):
+    """What the proof of an operator's papers asks of the person."""
+
+    name: str
+    licence_number: str
+    licensed_from: date | None
+    licensed_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceFault:
+    """What is wrong with a paper on a day: whose (``machine`` or ``operator``), one sentence, its values."""
+
+    place: str
+    sentence: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentence in Chinese."""
+        return self.sentence % self.values
+
+
+MACHINE_EXPIRED = N_(
+    "机具“%(name)s”的行驶证已于 %(until)s 到期，作业日 %(on)s 不在有效期内；请换机或先办理检验。"
+)
+OPERATOR_EXPIRED = N_(
+    "机手“%(name)s”的驾驶证 %(number)s 已于 %(until)s 到期，作业日 %(on)s 不在有效期内；请换人或先办理换证。"
+)
+OPERATOR_EARLY = N_("机手“%(name)s”的驾驶证 %(number)s 自 %(since)s 起有效，作业日 %(on)s 尚未取得；请换人。")
+
+
+def licence_findings(
+    machine: LicensedMachine | None, operator: LicensedOperator | None, on: date
+) -> list[LicenceFault]:
+    """Return what is wrong with the papers of who works with what on a day; unknown papers are not judged."""
+    found = []
+    if machine is not None and licence_state(machine.licensed_until, on) is LicenceState.EXPIRED:
+        name = f"{machine.model} {machine.plate}".strip()
+        values = {"name": name, "until": machine.licensed_until, "on": on}
+        found.append(LicenceFault(place="machine", sentence=MACHINE_EXPIRED, values=values))
+    if operator is not None:
+        values = {"name": operator.name, "number": operator.licence_number, "on": on}
+        if licence_state(operator.licensed_until, on) is LicenceState.EXPIRED:
+            values |= {"until": operator.licensed_until}
+            found.append(LicenceFault(place="operator", sentence=OPERATOR_EXPIRED, values=values))
+        elif operator.licensed_from is not None and on < operator.licensed_from:
+            values |= {"since": operator.licensed_from}
+            found.append(LicenceFault(place="operator", sentence=OPERATOR_EARLY, values=values))
+    return found
+
+
+class Working(Protocol):
+    """What the sum of a park of machines asks of each."""
+
+    kind: MachineKind
+    daily_capacity: Mu
+
+    @property
+    def is_subcontracted(self) -> bool:
+        """Whether it is somebody else's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """What a provider's machines of one kind can do in a day; the subcontracted ones are a part of it."""
+
+    kind: MachineKind
+    count: int
+    daily: Mu
+    subcontracted_count: int
+    subcontracted_daily: Mu
+
+
+def capacities(machines: Iterable[Working]) -> list[Capacity]:
+    """Return the daily capacity by kind, in the order of the kinds."""
+    by_kind: dict[MachineKind, list[Working]] = {kind: [] for kind in MachineKind}
+    for machine in machines:
+        by_kind[machine.kind].append(machine)
+    return [_capacity(kind, park) for kind, park in by_kind.items() if park]
+
+
+def _capacity(kind: MachineKind, park: list[Working]) -> Capacity:
+    hired = [machine for machine in park if machine.is_subcontracted]
+    return Capacity(
+        kind=kind,
+        count=len(park),
+        daily=Mu(sum(machine.daily_capacity for machine in park)),
+        subcontracted_count=len(hired),
+        subcontracted_daily=Mu(sum(machine.daily_capacity for machine in hired)),
+    )
 
 
 name_rows(

@@ -18,6 +18,7 @@ SUBJECTS = {
     "account amendment attachment contract crop crop_season division household import_batch link",
     "login_session mandate organisation parcel posting price_band price_version printed_paper role",
     "standard_item unit villager_group",
+    "machine operator programme",
 }
 KEPT_OUT = {"version"}
 

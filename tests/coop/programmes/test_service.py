@@ -26,7 +26,7 @@ def test_a_countys_year_is_begun_once_with_the_shipped_weights(session: Session)
     assert (first.kind, first.division_code) == (ProgrammeKind.GENERAL, COUNTY)
     version = queries.version_in_force(first.id, date(2026, 5, 1))
     assert (version.number, version.publisher_id) == (1, None)
-    codes = dict(session.execute(select(Link.id, Link.code)).tuples())
+    codes = {key: code for key, code in session.execute(select(Link.id, Link.code))}
     found = {codes[link_id]: one.weight for link_id, one in queries.weights(version.id, 7).items()}
     assert found == {"02": 3600, "04": 2700, "07": 1000, "08": 2700}
 
