@@ -7,9 +7,12 @@ from datetime import datetime
 from coop.catalogue.rules import CataloguePermission
 from coop.contracts.rules.terms import ContractPermission
 from coop.households.rules import HouseholdPermission
+from coop.machinery.rules import MachineryPermission
 from coop.mandates.rules import MandatePermission
+from coop.operations.rules.terms import OperationPermission
 from coop.organisations.rules import OrganisationPermission
 from coop.parcels.rules import ParcelPermission
+from coop.programmes.rules import ProgrammePermission
 from foundation.access.grants import Viewer
 from foundation.accounts.rules import AccountPermission
 from foundation.divisions.rules import DivisionPermission
@@ -30,6 +33,8 @@ READING: tuple[Term, ...] = (
     CataloguePermission.VIEW,
     MandatePermission.VIEW,
     ContractPermission.VIEW,
+    MachineryPermission.VIEW,
+    ProgrammePermission.VIEW,
     PaperPermission.VIEW,
 )
 
@@ -68,6 +73,8 @@ PRESETS: Mapping[str, Preset] = {
             OrganisationPermission.EDIT,
             OrganisationPermission.REVEAL,
             OrganisationPermission.EXPORT,
+            MachineryPermission.EDIT,
+            MachineryPermission.EXPORT,
             HouseholdPermission.EDIT,
             HouseholdPermission.REVEAL,
             HouseholdPermission.EXPORT,
@@ -114,8 +121,14 @@ PRESETS: Mapping[str, Preset] = {
     "price_keeper": Preset(
         name="价格管理",
         kind=RoleKind.BUSINESS,
-        permissions=(CataloguePermission.VIEW, CataloguePermission.EDIT),
+        permissions=(
+            CataloguePermission.VIEW,
+            CataloguePermission.EDIT,
+            ProgrammePermission.VIEW,
+            ProgrammePermission.EDIT,
+        ),
     ),
+    "driver": Preset(name="机手", kind=RoleKind.BUSINESS, permissions=(OperationPermission.REPORT,)),
     "reader": Preset(name="查阅", kind=RoleKind.BUSINESS, permissions=READING),
 }
 
