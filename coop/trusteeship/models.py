@@ -15,9 +15,10 @@ _STANDING = text("struck_at is null")
 class AcreageEntry(Base):
     """Accepted work on one parcel; struck with a reason, never changed.
 
-    One parcel has one standing entry per crop season, link and pass. When parcels merge, what each brought
-    along stands as a ``part`` of its own; when a parcel is split or merged its entries are struck and carried
-    to the successors, so that the standing entries of a line always add up to the line's accepted area.
+    One parcel has one standing entry per crop season, link, pass and ``part``. A parcel has one part, 0, unless
+    it was merged this year: then each parcel that went into it stays a part of its own, from 1, so that land
+    worked before the merger is told from the rest. When a parcel is split or merged its entries are struck and
+    carried to the successors; the standing entries of a line always add up to the line's accepted area.
     """
 
     __tablename__ = "acreage_entry"
@@ -66,8 +67,9 @@ class ParcelCount(Base):
     """The count of one parcel in one crop season by one programme, with the coefficients it was weighed by.
 
     ``physical`` counts each mu once, ``mu_times`` every link and pass, ``weighted`` by coefficient; ``whole``
-    is the part of ``physical`` on which every required link was done. ``holder`` identifies whose land it is:
-    by identity number, not by contract or household row.
+    is the part of ``physical`` on which every required link was done. ``year_physical`` and ``year_whole`` are
+    what of them no other season of the programme's year has counted already, so that they add up to the year's.
+    ``holder`` identifies whose land it is: by identity number, not by contract or household row.
     """
 
     __tablename__ = "parcel_count"
@@ -78,6 +80,7 @@ class ParcelCount(Base):
         CheckConstraint("physical <= basis_area", name="each_mu_once"),
         CheckConstraint("weighted <= physical", name="weighs_no_more_than_land"),
         CheckConstraint("whole <= physical", name="whole_within_physical"),
+        CheckConstraint("year_physical <= physical and year_whole <= whole", name="year_within_season"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,6 +102,8 @@ class ParcelCount(Base):
     physical: Mapped[Mu]
     weighted: Mapped[Mu]
     whole: Mapped[Mu]
+    year_physical: Mapped[Mu]
+    year_whole: Mapped[Mu]
     income: Mapped[Fen]
     subsidy: Mapped[Fen]
 
@@ -106,6 +111,7 @@ class ParcelCount(Base):
 class AcreageSummary(Base):
     """The sums of one division at 2, 4, 6, 9 or 12 digits, one season (0: the whole year), one programme.
 
+    ``code`` is the division's 12-digit code, filled up with zeros, ``digits`` how many of them count.
     Kept in the transaction that counts; ``doctor`` proves it equal to a recount of the entries.
     """
 
