@@ -1,10 +1,12 @@
 """The forms of the catalogue; each knows the details it hands to the service."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from coop.catalogue.models import Link
 from coop.catalogue.rules import LinkKind
 from coop.catalogue.service import (
     BandDetails,
@@ -153,6 +155,21 @@ class BandForm(EditForm):
             least=self.least.data,
             most=self.most.data,
         )
+
+
+def required_form(links: Sequence[Link], data: dict[str, Any] | None = None) -> EditForm:
+    """Return the form of the required links, one box of passes for each; filled from ``data`` if given."""
+    boxes = {
+        f"passes_{link.id}": CountField(link.name, least=0, most=20, render_kw={"size": "4"})
+        for link in links
+    }
+    form: type[EditForm] = type("RequiredForm", (EditForm,), boxes)
+    return form() if data is None else form(formdata=None, data=data)
+
+
+def passes_of(form: EditForm, links: Sequence[Link]) -> dict[int, int]:
+    """Return the passes that were filled in, by link."""
+    return {link.id: count for link in links if (count := form[f"passes_{link.id}"].data)}
 
 
 class PriceQuery(QueryForm):

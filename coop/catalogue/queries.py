@@ -1,13 +1,22 @@
 """Readers of the catalogue; prices and bands concern whoever works in their county."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
 
-from coop.catalogue.models import Crop, CropSeason, Link, PriceBand, PriceVersion, StandardItem
+from coop.catalogue.models import (
+    Crop,
+    CropSeason,
+    Link,
+    PriceBand,
+    PriceVersion,
+    RequiredLink,
+    StandardItem,
+)
 from coop.catalogue.rules import CataloguePermission, Quote, current_price
 from foundation.access.grants import Viewer
 from foundation.access.scope import within
@@ -51,6 +60,33 @@ def links(on: date | None = None) -> Sequence[Link]:
     """Return the links by code; with a day only those in use then."""
     statement = select(Link).order_by(Link.code)
     return db.session.scalars(statement if on is None else statement.where(_in_use(Link.closed_on, on))).all()
+
+
+def required_links(season: CropSeason) -> dict[int, int]:
+    """Return the links without which this season is not served whole, each with its least passes.
+
+    The season's own rows stand before its crop's; an empty answer says that nobody laid any down.
+    """
+    return required_of_seasons([season])[season.id]
+
+
+def required_of_seasons(seasons: Collection[CropSeason]) -> dict[int, dict[int, int]]:
+    """Return the required links and passes of several seasons by season, in one query."""
+    rows = required_rows({season.crop_id for season in seasons})
+    found = {}
+    for season in seasons:
+        own = {row.link_id: row.passes for row in rows if row.season_id == season.id}
+        of_crop = (row for row in rows if row.season_id is None and row.crop_id == season.crop_id)
+        found[season.id] = own or {row.link_id: row.passes for row in of_crop}
+    return found
+
+
+def required_rows(crop_ids: Collection[int] | None = None) -> Sequence[RequiredLink]:
+    """Return what is laid down for these crops and their seasons, or for all, in the order of the links."""
+    statement = select(RequiredLink).join(RequiredLink.link).order_by(Link.code)
+    if crop_ids is not None:
+        statement = statement.where(RequiredLink.crop_id.in_(crop_ids))
+    return db.session.scalars(statement.options(contains_eager(RequiredLink.link))).all()
 
 
 def standards(on: date | None = None) -> Sequence[StandardItem]:

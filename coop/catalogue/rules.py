@@ -21,6 +21,7 @@ class CatalogueAct(Term):
 
     CROP_SAVED = "catalogue.crop_saved", N_("维护作物")
     SEASON_SAVED = "catalogue.season_saved", N_("维护作物季")
+    REQUIRED_SAVED = "catalogue.required_saved", N_("维护必需环节")
     LINK_SAVED = "catalogue.link_saved", N_("维护环节")
     STANDARD_SAVED = "catalogue.standard_saved", N_("维护服务标准")
     PRICE_SAVED = "catalogue.price_saved", N_("发布服务价格")
@@ -66,6 +67,14 @@ LINKS = (
     LinkSeed(code="13", name="全程托管", kind=LinkKind.WHOLE),
 )
 """The work items of the model contract's guide; a county may add its own and close any."""
+
+REQUIRED = {"小麦": ("02", "04", "07", "08"), "玉米": ("04", "07", "08")}
+"""The links, by code, without which a crop of this name is not served whole; maize follows wheat untilled."""
+
+
+def usually_required(crop: str) -> tuple[str, ...]:
+    """Return the codes of the links that a crop called so usually cannot do without; 冬小麦 is 小麦."""
+    return next((codes for name, codes in REQUIRED.items() if name in crop), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +208,7 @@ def current_price(quotes: Iterable[Quote], *, crop_id: int, provider_id: int | N
 name_rows("crop", N_("作物"))
 name_rows("crop_season", N_("作物季"))
 name_rows("link", N_("环节"), kind=N_("环节类别"), per_pass=N_("按遍计价"))
+name_rows("required_link", N_("必需环节"), passes=N_("最少次数"))
 name_rows("standard_item", N_("服务标准"), content=N_("服务内容"), guide=N_("标准指引"), usual=N_("常用约定"))
 name_rows("price_version", N_("服务价格"))
 name_rows("price_band", N_("价格区间"), least=N_("最低价"), most=N_("最高价"))

@@ -1,14 +1,31 @@
 """The verbs of the catalogue: keep crops, seasons, links and standards, publish prices and bands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from coop.catalogue import queries
-from coop.catalogue.models import Crop, CropSeason, Link, PriceBand, PriceVersion, StandardItem
-from coop.catalogue.rules import LINKS, STANDARDS, CatalogueAct, CataloguePermission, LinkKind
+from coop.catalogue.models import (
+    Crop,
+    CropSeason,
+    Link,
+    PriceBand,
+    PriceVersion,
+    RequiredLink,
+    StandardItem,
+)
+from coop.catalogue.rules import (
+    LINKS,
+    STANDARDS,
+    CatalogueAct,
+    CataloguePermission,
+    LinkKind,
+    usually_required,
+)
 from foundation.access.grants import Viewer
 from foundation.database.engine import db
 from foundation.errors import DomainError, Forbidden, StaleVersion
@@ -117,11 +134,15 @@ class BandDetails:
 def save_crop(
     crop: Crop, details: CropDetails, *, viewer: Viewer, now: datetime, version: int | None = None
 ) -> Crop:
-    """Write a new or known crop."""
-    twin = queries.find_twin_name(Crop, details.code, details.name, crop.id)
+    """Write a new or known crop; a new one of a common name comes with the links it usually requires."""
+    is_new, twin = crop.id is None, queries.find_twin_name(Crop, details.code, details.name, crop.id)
     if twin is not None:
         raise DuplicateName(code=details.code, name=details.name)
-    return _save(crop, details, CatalogueAct.CROP_SAVED, viewer=viewer, now=now, version=version)
+    _save(crop, details, CatalogueAct.CROP_SAVED, viewer=viewer, now=now, version=version)
+    if is_new and (codes := usually_required(crop.name)):
+        usual = {link.id: 1 for link in queries.links() if link.code in codes}
+        require_links(crop, usual, version=crop.version, viewer=viewer, now=now)
+    return crop
 
 
 def save_season(
@@ -133,6 +154,30 @@ def save_season(
     if queries.find_twin_season(details.year, details.name, details.crop_id, season.id) is not None:
         raise DuplicateSeason(year=details.year, name=details.name)
     return _save(season, details, CatalogueAct.SEASON_SAVED, viewer=viewer, now=now, version=version)
+
+
+def require_links(
+    row: Crop | CropSeason, passes: Mapping[int, int], *, version: int, viewer: Viewer, now: datetime
+) -> None:
+    """Lay down without which links, and how many passes of each, a crop or one season is not served whole.
+
+    Nothing laid down for a season means that it follows its crop.
+    """
+    if row.version != version:
+        raise StaleVersion
+    crop_id, season_id = (row.crop_id, row.id) if isinstance(row, CropSeason) else (row.id, None)
+    known = {one.link_id: one for one in queries.required_rows([crop_id]) if one.season_id == season_id}
+    for link_id in known.keys() - passes.keys():
+        db.session.delete(known[link_id])
+    for link_id, count in passes.items():
+        link = known.get(link_id) or RequiredLink(crop_id=crop_id, season_id=season_id, link_id=link_id)
+        link.passes = count
+        db.session.add(link)
+    flag_modified(row, "name")
+    flush()
+    names = {link.id: link.name for link in queries.links()}
+    note = "、".join(f"{names[link_id]}{count}次" for link_id, count in passes.items())
+    record(CatalogueAct.REQUIRED_SAVED, row, viewer=viewer, now=now, note=note or "按作物")
 
 
 def save_link(

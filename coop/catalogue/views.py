@@ -1,6 +1,6 @@
 """Pages of the catalogue: crops, seasons, links, standards, prices and bands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from coop.catalogue.forms import (
     PriceQuery,
     SeasonForm,
     StandardForm,
+    passes_of,
+    required_form,
     usual_year,
     values_of,
 )
@@ -103,11 +105,62 @@ def index() -> ResponseReturnValue:
         "coop/catalogue/index.html",
         crops=queries.crops(),
         seasons=queries.seasons(),
+        required=queries.required_rows(),
         links=queries.links(),
         standards=queries.standards(),
         bands=queries.bands(viewer),
         may_edit=viewer.can(CataloguePermission.EDIT),
     )
+
+
+@blueprint.get("/<kind>/<int:row_id>/required")
+@requires(CataloguePermission.EDIT)
+def required(kind: str, row_id: int) -> ResponseReturnValue:
+    """Show which links a crop or a season cannot do without."""
+    row, links = _grown(kind, row_id), queries.links()
+    return _required_page(_required_form(row, links), row)
+
+
+@blueprint.post("/<kind>/<int:row_id>/required")
+@requires(CataloguePermission.EDIT)
+def require(kind: str, row_id: int) -> ResponseReturnValue:
+    """Save the required links of a crop or a season."""
+    row, links = _grown(kind, row_id), queries.links()
+    form = required_form(links)
+    if not form.validate():
+        return _required_page(form, row), REFUSED
+    version, passes = form.version.data or 0, passes_of(form, links)
+    try:
+        service.require_links(row, passes, version=version, viewer=current_viewer(), now=now())
+    except StaleVersion:
+        db.session.rollback()
+        theirs = _required_form(_grown(kind, row_id), links)
+        return conflict_page(form, theirs, subject=_("必需环节"))
+    db.session.commit()
+    flash(_("已保存。"))
+    return redirect(HOME + "#required")
+
+
+def _grown(kind: str, row_id: int) -> Crop | CropSeason:
+    if kind == "crops":
+        return queries.get_crop(row_id)
+    if kind != "seasons":
+        raise NotFound
+    return queries.get_season(row_id)
+
+
+def _required_form(row: Crop | CropSeason, links: Sequence[Link]) -> EditForm:
+    of_season = isinstance(row, CropSeason)
+    rows = queries.required_rows([row.crop_id if isinstance(row, CropSeason) else row.id])
+    own = [one for one in rows if one.season_id == (row.id if of_season else None)]
+    data = {f"passes_{one.link_id}": one.passes for one in own}
+    return required_form(links, data | {"version": row.version})
+
+
+def _required_page(form: EditForm, row: Crop | CropSeason) -> str:
+    of_season = isinstance(row, CropSeason)
+    label = row.label if isinstance(row, CropSeason) else row.name
+    return render_template("coop/catalogue/required.html", form=form, label=label, of_season=of_season)
 
 
 @blueprint.get("/prices")

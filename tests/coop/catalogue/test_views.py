@@ -9,12 +9,14 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coop.catalogue import service
-from coop.catalogue.models import Crop, Link, PriceBand, PriceVersion
-from coop.catalogue.rules import CataloguePermission
+from coop.catalogue import queries, service
+from coop.catalogue.models import Crop, CropSeason, Link, PriceBand, PriceVersion
+from coop.catalogue.rules import CatalogueAct, CataloguePermission
+from foundation.journal.models import JournalEntry
 from tests.foundation.accounts.builders import COUNTY, make_division, signed_in_with
 
 pytestmark = pytest.mark.usefixtures("app")
+ON = date(2026, 6, 16)
 EDIT = (CataloguePermission.VIEW, CataloguePermission.EDIT)
 
 
@@ -45,6 +47,60 @@ def test_a_crop_is_registered_changed_and_not_registered_twice(client: FlaskClie
     assert changed.status_code == 302
     stale = client.post(page, data={"code": "01", "name": "春小麦", "version": 1})
     assert stale.status_code == 409
+
+
+def grown(session: Session) -> tuple[Crop, CropSeason, dict[str, int]]:
+    service.fill_with_shipped()
+    crop = Crop(code="02", name="玉米")
+    session.add(crop)
+    session.flush()
+    season = CropSeason(year=2026, name="夏玉米", crop_id=crop.id, starts_on=ON, ends_on=date(2026, 10, 4))
+    session.add(season)
+    session.flush()
+    return crop, season, {link.name: link.id for link in session.scalars(select(Link))}
+
+
+def test_a_season_follows_its_crop_until_it_has_required_links_of_its_own(
+    client: FlaskClient, session: Session
+) -> None:
+    crop, season, ids = grown(session)
+    signed_in_with(client, EDIT)
+    assert queries.required_links(season) == {}
+    page = f"/coop/catalogue/crops/{crop.id}/required"
+    wanted = {f"passes_{ids['种植']}": "1", f"passes_{ids['植保']}": "2", "version": crop.version}
+    assert client.post(page, data=wanted).status_code == 302
+    assert queries.required_links(season) == {ids["种植"]: 1, ids["植保"]: 2}
+    assert client.post(page, data=wanted).status_code == 409
+    own = f"/coop/catalogue/seasons/{season.id}/required"
+    assert client.post(own, data={f"passes_{ids['收获']}": "21", "version": 1}).status_code == 422
+    assert client.post(own, data={f"passes_{ids['收获']}": "1", "version": 1}).status_code == 302
+    assert queries.required_links(season) == {ids["收获"]: 1}
+    text = client.get("/coop/catalogue/").text
+    assert "种植、植保 2 次" in text
+    assert 'value="1"' in client.get(own).text
+    session.refresh(season)
+    assert client.post(own, data={"version": season.version}).status_code == 302
+    assert queries.required_links(season) == {ids["种植"]: 1, ids["植保"]: 2}
+    acts = session.scalars(select(JournalEntry.act).where(JournalEntry.subject_type == "crop_season")).all()
+    assert acts == [CatalogueAct.REQUIRED_SAVED] * 2
+
+
+def test_nothing_but_crops_and_seasons_requires_links(client: FlaskClient, session: Session) -> None:
+    service.fill_with_shipped()
+    signed_in_with(client, EDIT)
+    assert client.get("/coop/catalogue/links/1/required").status_code == 404
+
+
+def test_wheat_is_tilled_and_maize_is_not(client: FlaskClient, session: Session) -> None:
+    service.fill_with_shipped()
+    signed_in_with(client, EDIT)
+    for code, name in (("01", "小麦"), ("02", "夏玉米"), ("03", "大豆")):
+        client.post("/coop/catalogue/crops/new", data={"code": code, "name": name})
+    found: dict[str, list[str]] = {}
+    crops = {crop.id: crop.name for crop in session.scalars(select(Crop))}
+    for row in queries.required_rows():
+        found.setdefault(crops[row.crop_id], []).append(row.link.name)
+    assert found == {"小麦": ["耕整地", "种植", "植保", "收获"], "夏玉米": ["种植", "植保", "收获"]}
 
 
 def test_a_new_price_ends_the_one_before(client: FlaskClient, session: Session) -> None:
