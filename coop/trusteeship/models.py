@@ -139,3 +139,25 @@ class AcreageSummary(Base):
     whole: Mapped[Mu]
     income: Mapped[Fen]
     subsidy: Mapped[Fen]
+
+
+class AcreageSheet(Base):
+    """A statistics sheet that an office has issued: of which division, crop season and level it speaks.
+
+    The print register keeps its versions; the figures come from the summary each time it is drawn.
+    """
+
+    __tablename__ = "acreage_sheet"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "division_code", "season_key", "digits", "office"),
+        Index(None, "division_code", "dated_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    division_code: Mapped[str] = mapped_column(String(12))
+    season_key: Mapped[int]
+    digits: Mapped[int]
+    office: Mapped[str] = mapped_column(String(100))
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    dated_on: Mapped[date]
