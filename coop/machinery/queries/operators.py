@@ -113,10 +113,10 @@ def operator_for_change(operator_id: int) -> Operator:
     return found
 
 
-def operator_of_licence(number: str, provider_id: int) -> Operator | None:
-    """Return the operator of a provider who bears a licence."""
+def operator_of_licence(number: str, provider_id: int, but: int | None = None) -> Operator | None:
+    """Return another operator of a provider who bears a licence."""
     statement = select(Operator).where(Operator.licence_number == number, Operator.provider_id == provider_id)
-    return db.session.scalar(statement.limit(1))
+    return db.session.scalar((statement if but is None else statement.where(Operator.id != but)).limit(1))
 
 
 def operators_named(provider_ids: Collection[int]) -> Sequence[Operator]:
