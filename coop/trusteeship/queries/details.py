@@ -1,11 +1,10 @@
 """Below the village: the counted parcels of households, and the entries that a count is made of."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from coop.catalogue.models import CropSeason, Link
 from coop.catalogue.rules import LinkKind
@@ -78,17 +77,25 @@ class EntryRow(NamedTuple):
     struck_reason: str
 
 
-_COUNT: tuple[Any, ...] = (
-    Parcel.id,
-    Parcel.code,
-    Parcel.name,
-    ParcelCount.season_id,
-    CropSeason.name,
-    CoefficientVersion.number,
-    Household.id,
-    Household.head_name,
-    *(getattr(ParcelCount, name) for name in CountRow._fields[CountRow._fields.index("holder") :]),
-)
+_FIGURES = CountRow._fields[CountRow._fields.index("holder") :]
+_OF_YEAR = {"physical": "year_physical", "whole": "year_whole"}
+
+
+def _columns(season_key: int) -> tuple[Any, ...]:
+    """Return the columns of a count; for the whole year the land that no other season has counted."""
+    renamed = _OF_YEAR if season_key == WHOLE_YEAR else {}
+    return (
+        Parcel.id,
+        Parcel.code,
+        Parcel.name,
+        ParcelCount.season_id,
+        CropSeason.name,
+        CoefficientVersion.number,
+        Household.id,
+        Household.head_name,
+        *(getattr(ParcelCount, renamed.get(name, name)) for name in _FIGURES),
+    )
+
 
 _ENTRY: tuple[Any, ...] = (
     AcreageEntry.id,
@@ -114,7 +121,7 @@ _ENTRY: tuple[Any, ...] = (
 
 
 def counts_of_village(viewer: Viewer, programme_id: int, season_key: int, code: str) -> list[CountRow]:
-    """Return the counted parcels of a village by household."""
+    """Return the counted parcels of a village by household; ``physical`` and ``whole`` add up to its row."""
     return _counts(viewer, programme_id, season_key, ParcelCount.division_code == code)
 
 
@@ -140,7 +147,7 @@ def _counts(
     viewer: Viewer, programme_id: int, season_key: int, condition: ColumnElement[bool]
 ) -> list[CountRow]:
     found = (
-        select(*_COUNT)
+        select(*_columns(season_key))
         .join(Parcel, Parcel.id == ParcelCount.parcel_id)
         .join(Household, Household.id == ParcelCount.household_id)
         .join(CropSeason, CropSeason.id == ParcelCount.season_id)
@@ -162,13 +169,12 @@ def physical_by_holder(programme_id: int, holders: Collection[str]) -> dict[str,
 
     It decides who is a large operator; no figure of it is shown to whoever does not see the land.
     """
-    found = select(ParcelCount.holder, ParcelCount.parcel_id, ParcelCount.physical).where(
-        ParcelCount.programme_id == programme_id, ParcelCount.holder.in_(holders)
+    found = (
+        select(ParcelCount.holder, func.sum(ParcelCount.year_physical))
+        .where(ParcelCount.programme_id == programme_id, ParcelCount.holder.in_(holders))
+        .group_by(ParcelCount.holder)
     )
-    land: dict[str, dict[int, int]] = defaultdict(dict)
-    for holder, parcel_id, physical in db.session.execute(found):
-        land[holder][parcel_id] = max(land[holder].get(parcel_id, 0), physical)
-    return {holder: Mu(sum(parcels.values())) for holder, parcels in land.items()}
+    return {holder: Mu(int(area)) for holder, area in db.session.execute(found)}
 
 
 def counted_by(programme: Programme) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Counts of parcels added up by household: each mu once a year, every link and pass as often as it was done."""
+"""Counts of parcels added up by household."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,9 +7,12 @@ from typing import Protocol
 from foundation.values.area import Mu
 from foundation.values.money import Fen
 
+NO_MU = Mu(0)
+NO_FEN = Fen(0)
+
 
 class Counted(Protocol):
-    """One parcel in one crop season, as the ledger counts it."""
+    """One parcel in one crop season; asked for a whole year, its land as far as no other season counts it."""
 
     @property
     def parcel_id(self) -> int:
@@ -27,17 +30,12 @@ class Counted(Protocol):
     def household(self) -> str:
         """The household's name."""
 
-    @property
-    def physical(self) -> Mu:
-        """Each mu once."""
 
-    @property
-    def whole(self) -> Mu:
-        """On which every required link was done."""
-
-
-ADDED = ("tilled", "sown", "protected", "protected_times", "harvested", "mu_times", "weighted")
-"""The columns that add up over the crop seasons of a year."""
+ADDED = (
+    *("tilled", "sown", "protected", "protected_times", "harvested", "mu_times"),
+    *("physical", "weighted", "whole", "income", "subsidy"),
+)
+"""The columns that add up."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,17 +46,17 @@ class HolderSum:
     household: str
     holder: str
     parcels: int = 0
-    tilled: Mu = Mu(0)
-    sown: Mu = Mu(0)
-    protected: Mu = Mu(0)
-    protected_times: Mu = Mu(0)
-    harvested: Mu = Mu(0)
-    mu_times: Mu = Mu(0)
-    physical: Mu = Mu(0)
-    weighted: Mu = Mu(0)
-    whole: Mu = Mu(0)
-    income: Fen = Fen(0)
-    subsidy: Fen = Fen(0)
+    tilled: Mu = NO_MU
+    sown: Mu = NO_MU
+    protected: Mu = NO_MU
+    protected_times: Mu = NO_MU
+    harvested: Mu = NO_MU
+    mu_times: Mu = NO_MU
+    physical: Mu = NO_MU
+    weighted: Mu = NO_MU
+    whole: Mu = NO_MU
+    income: Fen = NO_FEN
+    subsidy: Fen = NO_FEN
     is_large: bool = False
 
     @property
@@ -68,25 +66,16 @@ class HolderSum:
 
 
 def fold(counts: Iterable[Counted]) -> list[HolderSum]:
-    """Return one sum for each holder in the order of first mention.
-
-    Links, mu-times, weighted mu and money add up over the seasons; of the land each mu counts once, so that
-    a parcel stands with its greatest season.
-    """
+    """Return one sum for each holder in the order of first mention; a parcel counts once in ``parcels``."""
     sums: dict[str, HolderSum] = {}
-    land: dict[tuple[str, int], tuple[int, int]] = {}
+    seen: set[tuple[str, int]] = set()
     for count in counts:
         total = sums.setdefault(
             count.holder,
             HolderSum(household_id=count.household_id, household=count.household, holder=count.holder),
         )
-        for name in (*ADDED, "income", "subsidy"):
+        for name in ADDED:
             setattr(total, name, getattr(total, name) + getattr(count, name))
-        physical, whole = land.get((count.holder, count.parcel_id), (0, 0))
-        land[count.holder, count.parcel_id] = max(physical, count.physical), max(whole, count.whole)
-    for (holder, _), (physical, whole) in land.items():
-        total = sums[holder]
-        total.parcels += 1
-        total.physical = Mu(total.physical + physical)
-        total.whole = Mu(total.whole + whole)
+        total.parcels += (count.holder, count.parcel_id) not in seen
+        seen.add((count.holder, count.parcel_id))
     return list(sums.values())
