@@ -61,7 +61,7 @@ def order_fact(
         number=number,
         county_code=county_code,
         county=path(county_code).name,
-        provider=_provider(provider_id),
+        provider=provider_fact(provider_id),
         programme=programme.name,
         tolerance=programme.tolerance,
         deadline=min(season.ends_on, closes),
@@ -91,7 +91,8 @@ def key_of(order: WorkOrder) -> WorkKey:
     )
 
 
-def _provider(provider_id: int) -> ProviderFact:
+def provider_fact(provider_id: int) -> ProviderFact:
+    """Return a provider as the checks see it: its own division unless the directory lists others."""
     statement = select(Organisation).where(Organisation.id == provider_id)
     row = db.session.scalars(statement.options(selectinload(Organisation.service_divisions))).one()
     codes = tuple(sorted(each.division_code for each in row.service_divisions)) or (row.division_code,)

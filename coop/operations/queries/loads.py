@@ -82,8 +82,10 @@ def _worked_parcels(parcel_ids: Collection[int], season_id: int) -> dict[int, in
     return {parcel_id: int(area) for parcel_id, area in db.session.execute(statement)}
 
 
-def machine_facts(machine_ids: Collection[int], days: Collection[date]) -> dict[int, MachineFact]:
-    """Return machines with what standing reports say they did on these days."""
+def machine_facts(
+    machine_ids: Collection[int], days: Collection[date], provider_id: int | None = None
+) -> dict[int, MachineFact]:
+    """Return machines with what standing reports say they did on these days; whose, if one provider asks."""
     if not machine_ids:
         return {}
     statement = (
@@ -99,6 +101,7 @@ def machine_facts(machine_ids: Collection[int], days: Collection[date]) -> dict[
             label=machine_label(row),
             daily_capacity=row.daily_capacity,
             licensed_until=row.licensed_until,
+            is_ours=provider_id in (None, row.provider_id),
             done=done.get(row.id, {}),
         )
         for row in db.session.scalars(select(Machine).where(Machine.id.in_(machine_ids)))
@@ -110,12 +113,15 @@ def machine_label(machine: Machine) -> str:
     return f"{machine.kind.label} {machine.model}" + (f"（{machine.plate}）" if machine.plate else "")
 
 
-def operator_facts(operator_ids: Collection[int]) -> dict[int, OperatorFact]:
+def operator_facts(operator_ids: Collection[int], provider_id: int | None = None) -> dict[int, OperatorFact]:
     """Return drivers with their licences."""
     rows = db.session.scalars(select(Operator).where(Operator.id.in_(operator_ids)))
     return {
         row.id: OperatorFact(
-            label=row.name, licensed_from=row.licensed_from, licensed_until=row.licensed_until
+            label=row.name,
+            licensed_from=row.licensed_from,
+            licensed_until=row.licensed_until,
+            is_ours=provider_id in (None, row.provider_id),
         )
         for row in rows
     }

@@ -12,6 +12,7 @@ from coop.operations.rules.land_checks import area_findings, land_findings, plac
 from coop.operations.rules.work_checks import (
     capacity_findings,
     day_findings,
+    hands_findings,
     haste_findings,
     licence_findings,
     planned_capacity_findings,
@@ -47,6 +48,7 @@ def check_reports(works: Sequence[ReportedWork], facts: WorkFacts) -> list[Findi
             found += land_findings(order, work.place, work.land, work.worked_on)
             found += rival_findings(order, work.place, work.land)
             found += area_findings(order, work.place, work.land, work.total)
+            found += hands_findings(facts, work)
             found += licence_findings(facts, work)
     found += village_findings(facts)
     found += capacity_findings(works, facts)

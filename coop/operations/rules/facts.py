@@ -128,21 +128,26 @@ class VillageFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineFact:
-    """A machine and what it is already said to have done, day by day, in any order."""
+    """A machine and what it is already said to have done, day by day, in any order.
+
+    ``is_ours`` tells whether the provider of the order registered it, as its own or hired.
+    """
 
     label: str
     daily_capacity: Mu
     licensed_until: date | None
+    is_ours: bool = True
     done: Mapping[date, Mu] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorFact:
-    """A driver with the days on which the licence holds."""
+    """A driver with the days on which the licence holds; ``is_ours`` as for machines."""
 
     label: str
     licensed_from: date | None
     licensed_until: date | None
+    is_ours: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,34 @@ def day_findings(facts: WorkFacts, work: ReportedWork) -> Iterator[Finding]:
         )
 
 
+def hands_findings(facts: WorkFacts, work: ReportedWork) -> Iterator[Finding]:
+    """Row 3: the machine and the driver named are the provider's, its own or hired, and registered."""
+    machine = facts.machines.get(work.machine_id or 0)
+    if work.machine_id is not None and (machine is None or not machine.is_ours):
+        yield block(
+            work.place,
+            N_(
+                "地块 %(parcel)s 的机具 %(name)s 没有登记在%(provider)s名下；"
+                "请先登记（租用的写明机主），再报作业。"
+            ),
+            parcel=work.land.parcel,
+            name=machine.label if machine else work.machine_id,
+            provider=facts.order.provider.name,
+        )
+    driver = facts.operators.get(work.operator_id or 0)
+    if work.operator_id is not None and (driver is None or not driver.is_ours):
+        yield block(
+            work.place,
+            N_(
+                "地块 %(parcel)s 的机手 %(name)s 没有登记在%(provider)s名下；"
+                "请先登记（外单位的写明单位），再报作业。"
+            ),
+            parcel=work.land.parcel,
+            name=driver.label if driver else work.operator_id,
+            provider=facts.order.provider.name,
+        )
+
+
 def licence_findings(facts: WorkFacts, work: ReportedWork) -> Iterator[Finding]:
     """Row 3: who drove held a licence on that day, and so did the machine."""
     machine = facts.machines.get(work.machine_id or 0)

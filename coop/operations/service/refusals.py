@@ -50,10 +50,6 @@ class NoLineChosen(DomainError):
     """没有选中可以撤销的地块；请在表中勾选后再办理。"""
 
 
-class WindowOutOfOrder(DomainError):
-    """作业期限 %(starts)s 至 %(ends)s 先后颠倒；请核对日期。"""
-
-
 class WindowOutsideSeason(DomainError):
     """作业期限 %(starts)s 至 %(ends)s 不在作物季 %(season)s 之内（%(first)s 至 %(last)s）；请核对日期。"""
 
@@ -62,5 +58,9 @@ class NotOfProvider(DomainError):
     """%(name)s 不属于服务方 %(provider)s；请选择该服务方的机具和机手。"""
 
 
-class OutsideScope(Forbidden):
-    """所在地 %(code)s 不在您的管辖范围内；请选择本单位管辖的镇村。"""
+class WrongProgramme(DomainError):
+    """项目“%(name)s”不属于 %(season)s 所在的县区和年度，或已停用；请另选项目。"""
+
+
+class TooManyLines(DomainError):
+    """一次选中了 %(count)s 块地，最多 %(most)s 块；请按乡镇或村分几次编制。"""
