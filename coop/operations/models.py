@@ -56,6 +56,7 @@ class WorkOrder(Base):
     ends_on: Mapped[date]
     standard: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(String(400), default="")
+    exception_reason: Mapped[str] = mapped_column(String(400), default="")
     area: Mapped[Mu]
     household_count: Mapped[int] = mapped_column(default=0)
     parcel_count: Mapped[int] = mapped_column(default=0)

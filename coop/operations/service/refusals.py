@@ -64,3 +64,23 @@ class WrongProgramme(DomainError):
 
 class TooManyLines(DomainError):
     """一次选中了 %(count)s 块地，最多 %(most)s 块；请按乡镇或村分几次编制。"""
+
+
+class NothingToReport(DomainError):
+    """没有要登记的地块；请至少填写一行作业结果。"""
+
+
+class ReportRefused(DomainError):
+    """有 %(count)s 处需要改正，一行也没有保存：%(first)s"""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(count=len(findings), first=findings[0].text)
+
+
+class AlreadyUndone(DomainError):
+    """这次登记已经撤回；请刷新页面查看现在的作业情况。"""
+
+
+class UndoRefused(DomainError):
+    """地块 %(parcel)s 已验收、有争议或已撤销，不能撤回作业登记；请先撤回验收或处理争议。"""
