@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from coop.acceptance.rules.slips import CodeState, code_state
 from coop.acceptance.rules.terms import AcceptanceWay, DisputeEnd, NoticeWay, Respondent, Verdict
 from coop.households.models import Household
 from coop.operations.models import OrderLine, WorkOrder
@@ -21,6 +22,7 @@ class AcceptanceSlip(Base):
     """The one-time code of one household for one order, known here by a keyed digest only.
 
     ``serial`` counts its codes: each is derived anew from slip and serial, and only the last one opens.
+    ``office`` is the unit that made the code and answers for it.
     ``noticed_on`` is the day on which the household was told, ``due_on`` the last day of its days to answer.
     ``address_digest`` and ``device_digest`` tell many answers from one telephone apart without keeping it.
     """
@@ -33,6 +35,7 @@ class AcceptanceSlip(Base):
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
     division_code: Mapped[str] = mapped_column(String(12))
     serial: Mapped[int] = mapped_column(default=0)
+    office: Mapped[str] = mapped_column(String(100), default="")
     code_digest: Mapped[bytes | None] = mapped_column(LargeBinary(INDEX_BYTES), unique=True)
     coded_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
@@ -54,11 +57,26 @@ class AcceptanceSlip(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
 
+    @property
+    def journal_label(self) -> str:
+        """What the journal calls the slip: its order and its household."""
+        return f"{self.order.number} {self.household.head_name}"
+
+    def code_state(self, now: datetime) -> CodeState:
+        """What the code is worth at a moment."""
+        return code_state(
+            coded_at=self.coded_at,
+            answered_at=self.answered_at,
+            revoked_at=self.revoked_at,
+            expires_at=self.expires_at,
+            now=now,
+        )
+
 
 class AcceptanceReply(Base):
     """The word on one line; a line has one that stands. ``area`` is the mu the farmer owns to.
 
-    ``evidence_digest`` is that of the picture of the signature or fingerprint, which serves one household once.
+    ``evidence_digest`` is that of the picture of the signature or fingerprint, good for one household once.
     """
 
     __tablename__ = "acceptance_reply"
@@ -118,3 +136,13 @@ class Dispute(Base):
     reply: Mapped[AcceptanceReply] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
+
+    @property
+    def journal_label(self) -> str:
+        """What the journal calls the dispute: the parcel it is about."""
+        return self.line.parcel.code
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an end."""
+        return self.resolved_at is None

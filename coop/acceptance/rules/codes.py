@@ -26,7 +26,7 @@ Sign = Callable[[str], bytes]
 
 
 class NoCode(InvalidValue):
-    """验收码应为 20 位（5 组，每组 4 位字母或数字），这里有 %(length)s 位；请对照作业单逐组核对后重新填写。"""
+    """验收码应为 20 位（5 组，每组 4 位），这里有 %(length)s 位；请对照作业单逐组核对后重新填写。"""
 
 
 class CodeMistyped(InvalidValue):

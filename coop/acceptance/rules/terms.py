@@ -1,5 +1,6 @@
 """The words of acceptance: permissions, acts, verdicts, ways and how a dispute ends."""
 
+from foundation.journal.rules.words import name_rows
 from foundation.wording import N_, Term
 
 
@@ -85,3 +86,51 @@ class SlipState(Term):
     ANSWERED = "answered", N_("已验收")
     DEEMED = "deemed", N_("视同验收")
     NOTHING = "nothing", N_("无需验收")
+
+
+name_rows(
+    "acceptance_slip",
+    N_("验收单"),
+    order_id=N_("作业单序号"),
+    serial=N_("验收码次数"),
+    office=N_("办理单位"),
+    coded_at=N_("验收码生成时间"),
+    expires_at=N_("验收码到期时间"),
+    revoked_at=N_("验收码注销时间"),
+    noticed_on=N_("送达日期"),
+    notice_way=N_("送达方式"),
+    due_on=N_("答复期限"),
+    answered_at=N_("答复时间"),
+    way=N_("验收方式"),
+    respondent=N_("答复人"),
+    respondent_name=N_("答复人姓名"),
+    satisfaction=N_("满意度"),
+)
+name_rows(
+    "acceptance_reply",
+    N_("验收答复"),
+    slip_id=N_("验收单序号"),
+    line_id=N_("作业单行序号"),
+    verdict=N_("答复"),
+    way=N_("验收方式"),
+    evidence_digest=N_("签字图片摘要"),
+    answered_on=N_("答复日期"),
+    answered_at=N_("登记时间"),
+    recorder_id=N_("登记人（账号序号）"),
+    undone_at=N_("撤回时间"),
+    undone_reason=N_("撤回理由"),
+)
+name_rows(
+    "dispute",
+    N_("验收争议"),
+    line_id=N_("作业单行序号"),
+    reply_id=N_("验收答复序号"),
+    reported_area=N_("登记亩数"),
+    claimed_area=N_("农户认可亩数"),
+    opened_at=N_("提出时间"),
+    resolved_at=N_("处理时间"),
+    end=N_("处理结果"),
+    settled_area=N_("核定亩数"),
+    evidence_digest=N_("书面认可图片摘要"),
+    resolver_id=N_("处理人（账号序号）"),
+)
