@@ -83,6 +83,30 @@ def attach(
 ) -> Attachment:
     """Add a file to a row whose rights allow it, checked by content and size."""
     _ask(viewer, owner_type, owner_id, change=True)
+    return take_in(
+        name,
+        content,
+        owner_type=owner_type,
+        owner_id=owner_id,
+        viewer=viewer,
+        now=now,
+        note=note,
+        limit=limit,
+    )
+
+
+def take_in(
+    name: str,
+    content: bytes,
+    *,
+    owner_type: str,
+    owner_id: int,
+    viewer: Viewer,
+    now: datetime,
+    note: str = "",
+    limit: int = LARGEST,
+) -> Attachment:
+    """Add a file for a service that has already decided who may: also for a public page without account."""
     name = clean_name(name)
     kind = checked_kind(name, content, limit)
     attachment = Attachment(
@@ -93,7 +117,7 @@ def attach(
         owner_type=owner_type,
         owner_id=owner_id,
         note=note[:200],
-        uploaded_by=viewer.account_id,
+        uploaded_by=viewer.account_id or None,
         uploaded_at=now,
     )
     db.session.add(attachment)
