@@ -1,9 +1,12 @@
 """The only writers of what was accepted on a line; called by ``coop.acceptance`` within its own acts."""
 
-from datetime import date
+from datetime import date, datetime
 
 from coop.operations.models import OrderLine
+from coop.operations.queries import reports as queries
 from coop.operations.service.refusals import LineCancelled, NothingReported
+from coop.operations.service.reporting import recount
+from foundation.database.engine import db
 from foundation.values.area import Mu
 
 
@@ -25,6 +28,15 @@ def note_open(line: OrderLine) -> None:
     """Note that nothing stands on a line any more: an acceptance was taken back, a dispute ended."""
     line.accepted_area = line.accepted_on = None
     line.is_deemed = line.is_disputed = False
+
+
+def send_back(line: OrderLine, *, reason: str, now: datetime) -> None:
+    """Open a line whose dispute ended in doing the work again: every report on it is taken back."""
+    note_open(line)
+    for report in queries.standing_of([line.id]).get(line.id, ()):
+        report.undone_at, report.undone_reason = now, reason[:200]
+    db.session.flush()
+    recount([line])
 
 
 def _demand_reported(line: OrderLine) -> None:
