@@ -21,16 +21,13 @@ from coop.acceptance.service.refusals import (
 from coop.acceptance.service.undoing import reopen_slip
 from coop.acceptance.service.works import enter
 from coop.operations.models import OrderLine
-from coop.operations.service.accepting import note_accepted, note_open
+from coop.operations.service.accepting import note_accepted, send_back
 from foundation.access.grants import Viewer
 from foundation.clock import CHINA
 from foundation.errors import StaleVersion
 from foundation.journal.service import record
 from foundation.values.area import Mu, mu
-from foundation.values.percent import BasisPoints
-
-WHOLE = 100_00
-"""A whole in basis points."""
+from foundation.values.percent import WHOLE, BasisPoints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +114,9 @@ def _accept(line: OrderLine, area: Mu, now: datetime) -> None:
 def _send_back(dispute: Dispute, now: datetime) -> None:
     """Let the line wait for work again; the word on it is spent and the household is told anew."""
     reply = dispute.reply
-    reply.undone_at, reply.undone_reason = now, dispute.end.label if dispute.end else ""
-    note_open(dispute.line)
+    reason = f"{DisputeEnd.REWORK.label}：{dispute.reason}"[:200]
+    reply.undone_at, reply.undone_reason = now, reason
+    send_back(dispute.line, reason=reason, now=now)
     reopen_slip(queries.lock(reply.slip_id), now)
 
 
