@@ -81,9 +81,9 @@ _FIGURES = CountRow._fields[CountRow._fields.index("holder") :]
 _OF_YEAR = {"physical": "year_physical", "whole": "year_whole"}
 
 
-def _columns(season_key: int) -> tuple[Any, ...]:
+def _columns(*, is_yearly: bool) -> tuple[Any, ...]:
     """Return the columns of a count; for the whole year the land that no other season has counted."""
-    renamed = _OF_YEAR if season_key == WHOLE_YEAR else {}
+    renamed = _OF_YEAR if is_yearly else {}
     return (
         Parcel.id,
         Parcel.code,
@@ -140,14 +140,19 @@ def counts_of_household(
 
 def counts_of_parcel(viewer: Viewer, programme_id: int, parcel_id: int) -> list[CountRow]:
     """Return how a parcel is counted in each crop season."""
-    return _counts(viewer, programme_id, WHOLE_YEAR, ParcelCount.parcel_id == parcel_id)
+    return _counts(viewer, programme_id, WHOLE_YEAR, ParcelCount.parcel_id == parcel_id, is_yearly=False)
 
 
 def _counts(
-    viewer: Viewer, programme_id: int, season_key: int, condition: ColumnElement[bool]
+    viewer: Viewer,
+    programme_id: int,
+    season_key: int,
+    condition: ColumnElement[bool],
+    *,
+    is_yearly: bool = True,
 ) -> list[CountRow]:
     found = (
-        select(*_columns(season_key))
+        select(*_columns(is_yearly=is_yearly and season_key == WHOLE_YEAR))
         .join(Parcel, Parcel.id == ParcelCount.parcel_id)
         .join(Household, Household.id == ParcelCount.household_id)
         .join(CropSeason, CropSeason.id == ParcelCount.season_id)

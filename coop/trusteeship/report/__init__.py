@@ -1,0 +1,1 @@
+"""The tables of the ledger: the statistics sheet and the work of each provider, once for page and file."""
