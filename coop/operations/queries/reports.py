@@ -61,12 +61,10 @@ def lines_of(line_ids: Collection[int], *, lock: bool = False) -> dict[int, Orde
         .options(
             joinedload(OrderLine.order, innerjoin=True).joinedload(WorkOrder.programme, innerjoin=True),
             joinedload(OrderLine.parcel, innerjoin=True),
-            selectinload(OrderLine.reports),
         )
-        .execution_options(populate_existing=True)
     )
     if lock:
-        statement = statement.with_for_update(of=OrderLine)
+        statement = statement.with_for_update(of=OrderLine).execution_options(populate_existing=True)
     return {line.id: line for line in db.session.scalars(statement)}
 
 
@@ -180,7 +178,10 @@ def with_form_key(form_key: str, line_ids: Collection[int]) -> dict[int, WorkRep
     return {report.line_id: report for report in db.session.scalars(statement)}
 
 
-def standing_of(line_id: int) -> Sequence[WorkReport]:
-    """Return the reports of a line that nobody took back, in the order in which they were made."""
-    statement = select(WorkReport).where(WorkReport.line_id == line_id, STANDING).order_by(WorkReport.id)
-    return db.session.scalars(statement).all()
+def standing_of(line_ids: Collection[int]) -> dict[int, list[WorkReport]]:
+    """Return the reports of lines that nobody took back, by line, in the order in which they were made."""
+    statement = select(WorkReport).where(WorkReport.line_id.in_(line_ids), STANDING).order_by(WorkReport.id)
+    found: dict[int, list[WorkReport]] = {}
+    for report in db.session.scalars(statement):
+        found.setdefault(report.line_id, []).append(report)
+    return found

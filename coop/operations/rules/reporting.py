@@ -103,7 +103,7 @@ def count_of(reports: Iterable[StandingReport]) -> LineCount:
 
 def fact_findings(place: str, fact: WorkFact, line: LineNow, on: date) -> Iterator[Finding]:
     """Return what makes a fact unsound by itself, before anything is compared with the registers."""
-    barred = bar_of(line, on)
+    barred = bar_of(line.facts, on)
     if barred is not None:
         yield block(place, barred, parcel=line.parcel)
     elif fact.version is not None and fact.version != line.version:
@@ -119,7 +119,7 @@ def fact_findings(place: str, fact: WorkFact, line: LineNow, on: date) -> Iterat
         yield from _worked_findings(place, fact, line)
 
 
-def bar_of(line: LineNow, on: date) -> str | None:
+def bar_of(line: LineFacts, on: date) -> str | None:
     """Return why nothing more may be reported on a line; nothing when it is open."""
     reasons = {
         LineState.CANCELLED: N_("地块 %(parcel)s 这一行已撤销，不能登记；请另编作业单。"),
@@ -129,7 +129,7 @@ def bar_of(line: LineNow, on: date) -> str | None:
         ),
         LineState.DISPUTED: N_("地块 %(parcel)s 有验收争议，不能再登记；请先处理争议。"),
     }
-    return reasons.get(line_state(line.facts, on))
+    return reasons.get(line_state(line, on))
 
 
 def _not_done_findings(place: str, fact: WorkFact, line: LineNow) -> Iterator[Finding]:
