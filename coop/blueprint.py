@@ -13,6 +13,9 @@ from coop.entry import api as entry_api
 from coop.entry import views as entry
 from coop.households import views as households
 from coop.households.rules import HouseholdPermission
+from coop.machinery import importing as machinery_register
+from coop.machinery import views as machinery
+from coop.machinery.rules import MachineryPermission
 from coop.mandates import document as mandate_papers
 from coop.mandates import views as mandates
 from coop.mandates.rules import MandatePermission
@@ -31,13 +34,23 @@ blueprint = Blueprint("coop", __name__, url_prefix="/coop")
 
 entry.blueprint.register_blueprint(entry_api.blueprint)
 
-for feature in (entry, contracts, amendments, mandates, catalogue, organisations, households, parcels):
+for feature in (
+    entry,
+    contracts,
+    amendments,
+    mandates,
+    catalogue,
+    organisations,
+    households,
+    parcels,
+    machinery,
+):
     blueprint.register_blueprint(feature.blueprint)
 
 for kind in (*contract_papers.KINDS, *mandate_papers.KINDS, *amendment_papers.KINDS):
     register(kind)
 
-for spreadsheet in (organisation_register.KIND, village_register.KIND):
+for spreadsheet in (organisation_register.KIND, village_register.KIND, machinery_register.KIND):
     imports.register(spreadsheet)
 
 MENU: tuple[MenuEntry, ...] = (
@@ -78,6 +91,18 @@ MENU: tuple[MenuEntry, ...] = (
         label=N_("地块"),
         endpoint="coop.parcels.index",
         permissions=(ParcelPermission.VIEW,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("机具"),
+        endpoint="coop.machinery.machines.index",
+        permissions=(MachineryPermission.VIEW,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("机手"),
+        endpoint="coop.machinery.operators.index",
+        permissions=(MachineryPermission.VIEW,),
     ),
     MenuEntry(
         door=Door.COOP,

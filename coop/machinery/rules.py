@@ -18,6 +18,7 @@ class MachineryPermission(Term):
 
     VIEW = "coop.machinery.view", N_("查看机具和机手")
     EDIT = "coop.machinery.edit", N_("登记和修改机具、机手")
+    REVEAL = "coop.machinery.reveal", N_("查看机手的联系电话")
     EXPORT = "coop.machinery.export", N_("导出机具和机手")
 
 
@@ -30,6 +31,7 @@ class MachineryAct(Term):
     OPERATOR_SAVED = "machinery.operator_saved", N_("登记机手")
     OPERATOR_CLOSED = "machinery.operator_closed", N_("停用机手")
     OPERATOR_REOPENED = "machinery.operator_reopened", N_("恢复机手")
+    REVEALED = "machinery.revealed", N_("查看机手联系电话")
     EXPORTED = "machinery.exported", N_("导出机具和机手")
 
 
@@ -54,6 +56,15 @@ class LicenceState(Term):
     VALID = "valid", N_("有效")
     SOON = "soon", N_("即将到期")
     EXPIRED = "expired", N_("已过期")
+    UNKNOWN = "unknown", N_("未登记")
+
+
+class LicenceAsked(Term):
+    """What a query bar asks of licences; those that end soon are asked for with those that ended."""
+
+    ENDING = "ending", N_("已过期或 30 天内到期")
+    EXPIRED = "expired", N_("已过期")
+    VALID = "valid", N_("有效")
     UNKNOWN = "unknown", N_("未登记")
 
 

@@ -24,12 +24,13 @@ from coop.machinery.queries.operators import (
     operators_page,
     operators_stream,
 )
-from coop.machinery.queries.scope import accounts_at, licences_ending, visible_to
+from coop.machinery.queries.scope import account_of, accounts_at, licences_ending, visible_to
 
 __all__ = [
     "MachineFilter",
     "OperatorFilter",
     "account_holder",
+    "account_of",
     "accounts_at",
     "capacity_of",
     "get_machine",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from coop.machinery.models import Machine
 from coop.machinery.queries.scope import in_division, of_provider, visible_to, with_licence
-from coop.machinery.rules import Capacity, LicenceState, MachineKind, MachineryPermission, capacities
+from coop.machinery.rules import Capacity, LicenceAsked, MachineKind, MachineryPermission, capacities
 from foundation.access.grants import Viewer
 from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
@@ -31,7 +31,7 @@ class MachineFilter:
     provider: str = ""
     kind: MachineKind | None = None
     division_code: str = ""
-    licence: LicenceState | None = None
+    licence: LicenceAsked | None = None
     subcontracted: bool = False
     with_closed: bool = False
     ids: tuple[int, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from coop.machinery.models import Machine, Operator
-from coop.machinery.rules import SOON_DAYS, LicenceState, MachineryPermission
+from coop.machinery.rules import SOON_DAYS, LicenceAsked, MachineryPermission
 from coop.organisations.models import Organisation, ServiceDivision
 from coop.organisations.queries import matches
 from foundation.access.grants import Viewer, code_bounds
@@ -54,17 +54,17 @@ def in_division(kind: Kept, code: str) -> ColumnElement[bool]:
     return and_(kind.division_code >= lower, kind.division_code < upper)
 
 
-def with_licence(kind: Kept, state: LicenceState, on: date) -> ColumnElement[bool]:
-    """Return the condition that a licence stands so on a day."""
-    until, soon = kind.licensed_until, on + timedelta(days=SOON_DAYS)
-    match state:
-        case LicenceState.UNKNOWN:
+def with_licence(kind: Kept, asked: LicenceAsked, on: date) -> ColumnElement[bool]:
+    """Return the condition that a licence stands as asked on a day."""
+    until = kind.licensed_until
+    match asked:
+        case LicenceAsked.UNKNOWN:
             return until.is_(None)
-        case LicenceState.EXPIRED:
+        case LicenceAsked.EXPIRED:
             return until < on
-        case LicenceState.SOON:
-            return and_(until >= on, until <= soon)
-    return until > soon
+        case LicenceAsked.ENDING:
+            return until <= on + timedelta(days=SOON_DAYS)
+    return until >= on
 
 
 def licences_ending(viewer: Viewer, kind: Kept, on: date) -> tuple[int, date | None]:
@@ -92,3 +92,8 @@ def accounts_at(viewer: Viewer, on: date) -> Sequence[Account]:
     )
     usable = select(Account).where(Account.id.in_(posted), Account.is_active.is_(True))
     return db.session.scalars(usable.order_by(Account.name, Account.id)).all()
+
+
+def account_of(operator: Operator) -> Account | None:
+    """Return the account bound to an operator, if there is one."""
+    return db.session.get(Account, operator.account_id) if operator.account_id is not None else None

@@ -2,7 +2,7 @@
 
 from coop.machinery.service.closing import close, reopen
 from coop.machinery.service.machines import MachineDetails, keep_machine
-from coop.machinery.service.operators import OperatorDetails, keep_operator
+from coop.machinery.service.operators import OperatorDetails, keep_operator, reveal_phone
 from coop.machinery.service.refusals import (
     AccountElsewhere,
     AccountTaken,
@@ -33,4 +33,5 @@ __all__ = [
     "keep_machine",
     "keep_operator",
     "reopen",
+    "reveal_phone",
 ]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from coop.machinery import queries
 from coop.machinery.models import Operator
-from coop.machinery.rules import MachineryAct
+from coop.machinery.rules import MachineryAct, MachineryPermission
 from coop.machinery.service.refusals import (
     AccountElsewhere,
     AccountTaken,
@@ -15,6 +15,7 @@ from coop.machinery.service.refusals import (
     demand_provider,
 )
 from coop.organisations.models import Organisation
+from coop.organisations.service import demand_reason, demand_scope
 from foundation.access.grants import Viewer
 from foundation.clock import CHINA
 from foundation.database.engine import db
@@ -77,3 +78,11 @@ def _check_account(operator: Operator, account_id: int | None, viewer: Viewer, o
     holder = queries.account_holder(account_id)
     if holder is not None and holder.id != operator.id:
         raise AccountTaken(name=holder.name)
+
+
+def reveal_phone(operator: Operator, *, reason: str, viewer: Viewer, now: datetime) -> str:
+    """Return the telephone in clear, once, and tell the journal who asked and why."""
+    demand_scope(viewer, MachineryPermission.REVEAL, operator.division_code)
+    demand_reason(reason)
+    record(MachineryAct.REVEALED, operator, viewer=viewer, now=now, reason=reason)
+    return operator.phone or ""
