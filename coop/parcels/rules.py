@@ -54,6 +54,16 @@ class AreaKind(Term):
     MEASURED = "measured", N_("实测面积")
 
 
+class Alike(Term):
+    """In what parcels must agree to be merged: columns of the register."""
+
+    ISSUER = "issuer_id", N_("发包方")
+    HOLDER = "household_id", N_("承包方")
+    LAND_CONTRACT = "land_contract_id", N_("承包合同")
+    LAND_CLASS = "land_class", N_("地块类别")
+    BASIS = "basis", N_("结算面积依据")
+
+
 class ParcelAct(Term):
     """What the journal calls the acts on parcels."""
 
@@ -91,25 +101,50 @@ class LandShare:
 
 
 def shares_after(
-    parcel_id: int, area: Mu, lineage: Mapping[int, Sequence[LandShare]]
-) -> tuple[LandShare, ...]:
-    """Follow the land of a parcel through every split and merge to where it lies now; nothing is lost.
+    areas: Mapping[int, Mu], lineage: Mapping[int, Sequence[LandShare]]
+) -> dict[int, tuple[LandShare, ...]]:
+    """Follow the land of parcels through every split and merge to where it lies now; nothing is lost.
 
     ``lineage`` holds what went out of each parcel. A parcel is always younger than those it came from, so
-    the smallest key at hand has received all it will ever receive.
+    the smallest key at hand has received all it will ever receive. Of parcels asked together no successor
+    receives more than its part of their sum.
     """
-    at_hand, settled = {parcel_id: area}, []
+    at_hand = {place: {place: area} for place, area in areas.items()}
+    settled: dict[int, list[LandShare]] = {one: [] for one in areas}
     while at_hand:
         place = min(at_hand)
-        amount = at_hand.pop(place)
-        onward = lineage.get(place, ())
+        amounts, onward = at_hand.pop(place), lineage.get(place, ())
         if not onward:
-            settled.append(LandShare(parcel_id, place, amount))
+            for origin, amount in amounts.items():
+                settled[origin].append(LandShare(origin, place, amount))
             continue
-        parts = allocate(amount, [step.area for step in onward])
-        for step, part in zip(onward, parts, strict=True):
-            at_hand[step.to_id] = Mu(at_hand.get(step.to_id, 0) + part)
-    return tuple(settled)
+        for step, received in zip(onward, _passed_on(amounts, [step.area for step in onward]), strict=True):
+            there = at_hand.setdefault(step.to_id, {})
+            for origin, amount in received.items():
+                there[origin] = Mu(there.get(origin, 0) + amount)
+    return {one: tuple(shares) for one, shares in settled.items()}
+
+
+def _passed_on(amounts: Mapping[int, Mu], weights: Sequence[Mu]) -> list[dict[int, Mu]]:
+    """Return what each onward parcel receives of every origin: rows and columns both add up."""
+    room = allocate(sum(amounts.values()), weights)
+    received: list[dict[int, Mu]] = [{} for _ in weights]
+    for origin, amount in amounts.items():
+        parts = allocate(amount, room) if amount else [0] * len(room)
+        for place, part in enumerate(parts):
+            room[place] -= part
+            if part:
+                received[place][origin] = Mu(part)
+    return received
+
+
+def portions(fact: AreaFact, areas: Sequence[Mu]) -> list[tuple[Mu, SquareMetres | None]]:
+    """Return one acreage of a parcel shared out by ``areas``, square metres with the mu; nothing is lost."""
+    shared = [Mu(part) for part in allocate(fact.area, areas)]
+    if fact.square_metres is None:
+        return [(part, None) for part in shared]
+    squares = allocate(fact.square_metres, shared)
+    return [(part, SquareMetres(square)) for part, square in zip(shared, squares, strict=True)]
 
 
 def areas_agree(area: Mu, square_metres: SquareMetres) -> bool:

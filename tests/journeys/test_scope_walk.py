@@ -51,6 +51,8 @@ OPEN_TO_ALL = {
     "coop.catalogue.change": "crops and links are the county's",
     "coop.catalogue.new": "crops and links are the county's",
     "coop.catalogue.create": "crops and links are the county's",
+    "coop.catalogue.required": "crops and seasons are the county's",
+    "coop.catalogue.require": "crops and seasons are the county's",
     "foundation.divisions.show": "every division is common knowledge",
     "foundation.drafts.show": "a key opens only one's own draft",
     "foundation.drafts.keep": "a key keeps only one's own draft",

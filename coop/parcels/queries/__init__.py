@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
@@ -31,6 +32,7 @@ __all__ = [
     "descendants",
     "get",
     "heirs_of",
+    "joinable",
     "kin",
     "land_contract_by_code",
     "land_contracts_by_codes",
@@ -38,6 +40,7 @@ __all__ = [
     "land_contracts_of",
     "matches",
     "mu_by_division",
+    "next_codes",
     "of_households",
     "page",
     "parcels_in",
@@ -48,6 +51,7 @@ __all__ = [
 
 SHORTEST_CODE_START = 6
 LONGEST_CODE = 19
+LAST_SERIAL = 99_999
 
 SORTS = {
     "code": (Parcel.division_code, Parcel.code, Parcel.id),
@@ -172,6 +176,35 @@ def by_code(code: str) -> Parcel | None:
     """Return the parcel of a code with its holder, wherever it lies."""
     statement = select(Parcel).where(Parcel.code == code).options(joinedload(Parcel.household))
     return db.session.scalar(statement)
+
+
+def next_codes(issuer_code: str, count: int) -> list[str]:
+    """Return the next free codes of parcels under an issuer: behind the last one, then in the gaps."""
+    used = select(Parcel.code).where(Parcel.code > issuer_code, Parcel.code < issuer_code + ":")
+    last = db.session.scalar(used.order_by(Parcel.code.desc()).limit(1))
+    first = int(last[len(issuer_code) :]) + 1 if last else 1
+    found = [f"{issuer_code}{serial:05d}" for serial in range(first, first + count) if serial <= LAST_SERIAL]
+    if len(found) < count:
+        taken = set(db.session.scalars(used))
+        free = (f"{issuer_code}{serial:05d}" for serial in range(1, LAST_SERIAL + 1))
+        found = [*islice((code for code in free if code not in taken), count)]
+    return found
+
+
+def joinable(parcel: Parcel) -> Sequence[Parcel]:
+    """Return the living parcels that a parcel may be merged with: same holder, contract, issuer and class."""
+    statement = select(Parcel).where(
+        Parcel.id != parcel.id,
+        Parcel.closed_on.is_(None),
+        Parcel.code > parcel.code[:14],
+        Parcel.code < parcel.code[:14] + ":",
+        Parcel.land_class == parcel.land_class,
+        Parcel.household_id.is_not_distinct_from(parcel.household_id),
+        Parcel.land_contract_id.is_not_distinct_from(parcel.land_contract_id),
+        Parcel.basis == parcel.basis,
+        Parcel.area > 0,
+    )
+    return db.session.scalars(statement.options(selectinload(Parcel.areas)).order_by(Parcel.code)).all()
 
 
 def mu_by_division(viewer: Viewer) -> dict[str, Mu]:

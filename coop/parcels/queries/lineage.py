@@ -16,7 +16,8 @@ CHUNK = 500
 def successors(ids: Collection[int]) -> dict[int, tuple[LandShare, ...]]:
     """Return where the land of each parcel lies today: living parcels with exact shares.
 
-    A living parcel is its own successor with its settlement area; land that went into a parcel that is no
+    A living parcel is its own successor with its settlement area. Of parcels asked together no successor
+    receives more than it holds, unless it was measured anew. Land that went into a parcel that is no
     more and has no successor (a road was built over it) is left out.
     """
     lineage = _steps(ids, ParcelLineage.from_id, ParcelLineage.to_id)
@@ -24,10 +25,10 @@ def successors(ids: Collection[int]) -> dict[int, tuple[LandShare, ...]]:
     for step in lineage:
         onward.setdefault(step.from_id, []).append(step)
     known = _facts({*ids, *(step.to_id for step in lineage)})
+    areas = {one: known[one][0] for one in ids if one in known}
     return {
-        one: tuple(share for share in shares_after(one, known[one][0], onward) if known[share.to_id][1])
-        for one in ids
-        if one in known
+        one: tuple(share for share in shares if known[share.to_id][1])
+        for one, shares in shares_after(areas, onward).items()
     }
 
 
