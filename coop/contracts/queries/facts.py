@@ -1,6 +1,6 @@
 """What the registers say about the rows that a contract names, read in a fixed number of queries."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -26,6 +26,7 @@ from coop.households.models import Household
 from coop.mandates.models import Mandate
 from coop.organisations.models import Organisation
 from coop.organisations.rules import OrganisationKind
+from coop.parcels import queries as parcels
 from coop.parcels.models import Parcel
 from coop.parcels.rules import AreaKind
 from foundation.access.grants import code_prefix
@@ -149,17 +150,19 @@ def _bands(county: str, years: Collection[int]) -> dict[tuple[int, int | None, i
 def promises(parcel_ids: Collection[int], contract_id: int | None) -> dict[int, tuple[Promise, ...]]:
     """Return what other living contracts have promised of these parcels, by parcel.
 
-    A contract promises from its submission until it is void, terminated or completed; contracts that hand
-    on what ``contract_id`` handed over are no rivals of it.
+    Land that was split or merged is the same land: a promise made of a parcel that this one came from, or
+    that came from this one, counts as made of it. A contract promises from its submission until it is void,
+    terminated or completed; contracts that hand on what ``contract_id`` handed over are no rivals of it.
     """
     if not parcel_ids:
         return {}
+    kin = parcels.kin(parcel_ids)
     last_day = func.coalesce(Contract.terminated_on, Contract.completed_on, Contract.ends_on)
     statement = (
         select(AnnexParcel.parcel_id, Contract.id, Contract.number, Contract.starts_on, last_day)
         .join(Contract, Contract.id == AnnexParcel.contract_id)
         .where(
-            AnnexParcel.parcel_id.in_(parcel_ids),
+            AnnexParcel.parcel_id.in_(set().union(*kin.values())),
             Contract.submitted_at.is_not(None),
             Contract.voided_at.is_(None),
             last_day >= Contract.starts_on,
@@ -170,7 +173,7 @@ def promises(parcel_ids: Collection[int], contract_id: int | None) -> dict[int, 
         statement = statement.where(Contract.id != contract_id, is_rival)
     rows = db.session.execute(statement).all()
     work = _work({row[1] for row in rows})
-    found: dict[int, tuple[Promise, ...]] = {}
+    made: dict[int, dict[int, Promise]] = {}
     for parcel_id, rival_id, number, starts_on, ends_on in rows:
         promise = Promise(
             contract=number or "",
@@ -179,8 +182,16 @@ def promises(parcel_ids: Collection[int], contract_id: int | None) -> dict[int, 
             days=Period(starts_on, ends_on),
             work=frozenset(work.get(rival_id, ())),
         )
-        found[parcel_id] = (*found.get(parcel_id, ()), promise)
-    return found
+        made.setdefault(parcel_id, {})[rival_id] = promise
+    return {one: _of_kin(kin[one], made) for one in sorted(parcel_ids) if not kin[one].isdisjoint(made)}
+
+
+def _of_kin(kin: Collection[int], made: Mapping[int, Mapping[int, Promise]]) -> tuple[Promise, ...]:
+    """Return what was promised of a parcel's land, once for each contract."""
+    found: dict[int, Promise] = {}
+    for relative in sorted(kin):
+        found |= made.get(relative, {})
+    return tuple(found.values())
 
 
 def _work(contract_ids: Collection[int]) -> dict[int, set[tuple[int, int]]]:
@@ -199,7 +210,9 @@ def _upstream(contract_id: int | None, on: date) -> UpstreamFact | None:
     contract = db.session.get(Contract, contract_id) if contract_id else None
     if contract is None:
         return None
-    parcels = select(AnnexParcel.parcel_id).where(AnnexParcel.contract_id == contract.id)
+    annexed = set(
+        db.session.scalars(select(AnnexParcel.parcel_id).where(AnnexParcel.contract_id == contract.id))
+    )
     return UpstreamFact(
         contract_id=contract.id,
         number=contract.number or "",
@@ -208,7 +221,7 @@ def _upstream(contract_id: int | None, on: date) -> UpstreamFact | None:
         is_binding=contract.state(on) in BINDING,
         days=Period(contract.starts_on, contract.ends_on),
         area=contract.area,
-        parcel_ids=frozenset(db.session.scalars(parcels)),
+        parcel_ids=frozenset(annexed.union(*parcels.descendants(annexed).values())),
     )
 
 
