@@ -12,6 +12,7 @@ from coop.mandates.rules import MandatePermission
 from coop.operations.rules.terms import OperationPermission
 from coop.organisations.rules import OrganisationPermission
 from coop.parcels.rules import ParcelPermission
+from coop.trusteeship.rules.terms import AcreagePermission
 from coop.programmes.rules import ProgrammePermission
 from foundation.access.grants import Viewer
 from foundation.accounts.rules import AccountPermission
@@ -36,6 +37,7 @@ READING: tuple[Term, ...] = (
     MachineryPermission.VIEW,
     ProgrammePermission.VIEW,
     PaperPermission.VIEW,
+    AcreagePermission.VIEW,
 )
 
 
@@ -105,6 +107,8 @@ PRESETS: Mapping[str, Preset] = {
             ContractPermission.SIGN,
             ContractPermission.EXPORT,
             ContractPermission.PRINT,
+            AcreagePermission.EXPORT,
+            AcreagePermission.PRINT,
         ),
     ),
     "approver": Preset(
@@ -116,6 +120,8 @@ PRESETS: Mapping[str, Preset] = {
             ContractPermission.CLOSE,
             ContractPermission.EXPORT,
             ContractPermission.PRINT,
+            AcreagePermission.EXPORT,
+            AcreagePermission.PRINT,
             MandatePermission.EXPORT,
             MandatePermission.PRINT,
         ),

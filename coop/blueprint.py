@@ -25,6 +25,9 @@ from coop.organisations.rules import OrganisationPermission
 from coop.parcels import importing as village_register
 from coop.parcels import views as parcels
 from coop.parcels.rules import ParcelPermission
+from coop.trusteeship import document as acreage_papers
+from coop.trusteeship import views as trusteeship
+from coop.trusteeship.rules.terms import AcreagePermission
 from foundation.imports import service as imports
 from foundation.papers.rules import register
 from foundation.web.menu import Door, MenuEntry
@@ -44,10 +47,11 @@ for feature in (
     households,
     parcels,
     machinery,
+    trusteeship,
 ):
     blueprint.register_blueprint(feature.blueprint)
 
-for kind in (*contract_papers.KINDS, *mandate_papers.KINDS, *amendment_papers.KINDS):
+for kind in (*contract_papers.KINDS, *mandate_papers.KINDS, *amendment_papers.KINDS, *acreage_papers.KINDS):
     register(kind)
 
 for spreadsheet in (organisation_register.KIND, village_register.KIND, machinery_register.KIND):
@@ -62,6 +66,19 @@ MENU: tuple[MenuEntry, ...] = (
         quick=True,
     ),
     *entry.MENU,
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("托管面积台账"),
+        endpoint="coop.trusteeship.index",
+        permissions=(AcreagePermission.VIEW,),
+        quick=True,
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("托管面积统计"),
+        endpoint="coop.trusteeship.statistics.show",
+        permissions=(AcreagePermission.VIEW,),
+    ),
     MenuEntry(
         door=Door.COOP,
         label=N_("补充协议"),

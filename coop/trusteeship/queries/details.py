@@ -52,6 +52,11 @@ class CountRow(NamedTuple):
     income: Fen
     subsidy: Fen
 
+    @property
+    def single(self) -> Mu:
+        """The land on which some required link is missing."""
+        return Mu(self.physical - self.whole)
+
 
 class EntryRow(NamedTuple):
     """One entry of the ledger with the order and the contract that it comes from."""

@@ -1,0 +1,25 @@
+"""The query bars of the acreage ledger."""
+
+from flask_babel import lazy_gettext as _l
+
+from foundation.web.fields import ChoiceField
+from foundation.web.forms import QueryForm
+
+
+class LedgerQuery(QueryForm):
+    """Which programme and which crop season a page of the ledger speaks of."""
+
+    programme = ChoiceField(_l("统计口径"), blank=None)
+    season = ChoiceField(_l("作物季"), blank=None)
+
+
+class PlaceQuery(LedgerQuery):
+    """Also of which division."""
+
+    division = ChoiceField(_l("范围"), coerce=str, blank=None)
+
+
+class SheetQuery(PlaceQuery):
+    """Which statistics sheet: by township or village, too."""
+
+    level = ChoiceField(_l("列到"), blank=None)
