@@ -1,7 +1,7 @@
 """What counting stands on, read in a fixed number of queries and never row by row."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from coop.catalogue.models import CropSeason, Link
 from coop.catalogue.queries import required_of_seasons
+from coop.catalogue.rules import LinkKind
 from coop.households.models import Household
 from coop.parcels.models import Parcel, ParcelLineage
 from coop.programmes.models import Programme
@@ -104,9 +105,9 @@ def _streamed(asked: Select[Any]) -> Iterator[Any]:
     yield from db.session.execute(asked, execution_options={"yield_per": 5000})
 
 
-def lineage_around(parcel_ids: Collection[int]) -> Lineage:
-    """Return every step of land into or out of these parcels and their relatives, generation by generation."""
-    steps: set[Step] = set()
+def lineage_around(parcel_ids: Collection[int], new: Collection[Step] = ()) -> Lineage:
+    """Return every step of land into or out of parcels and their relatives, generation by generation."""
+    steps = set(new)
     seen: set[int] = set()
     front = set(parcel_ids)
     while front:
@@ -136,9 +137,14 @@ def programmes() -> dict[int, ProgrammeFact]:
         Programme.name,
     )
     return {
-        row.id: ProgrammeFact(*row[:3], row.kind is ProgrammeKind.GENERAL, *row[4:])
+        row[0]: ProgrammeFact._make([*row[:3], row[3] is ProgrammeKind.GENERAL, *row[4:]])
         for row in db.session.execute(asked)
     }
+
+
+def kinds() -> dict[int, LinkKind]:
+    """Return what each link is to production."""
+    return dict(db.session.execute(select(Link.id, Link.kind)).tuples())
 
 
 def seasons(ids: Collection[int] | None = None) -> dict[int, SeasonFact]:
@@ -167,9 +173,14 @@ def land_of(parcel_ids: Collection[int]) -> dict[int, tuple[Mu, str]]:
 
 
 def ground_for(
-    entries: Sequence[EntryFact], kept: Iterable[Kept], lineage: Lineage, *, on: date
+    entries: Sequence[EntryFact],
+    kept: Iterable[Kept],
+    lineage: Lineage,
+    *,
+    on: date,
+    versions: Mapping[int, int] | None = None,
 ) -> Ground:
-    """Return what the counts of these entries stand on, weights of ``on`` for counts that are new."""
+    """Return what the counts of entries stand on; new ones go by ``versions``, else by those of ``on``."""
     known = programmes()
     every = seasons()
     used = {every[entry.season_id] for entry in entries}
@@ -177,15 +188,16 @@ def ground_for(
     counting = {entry.programme_id for entry in entries} | {
         one.id for one in known.values() if one.is_general and (one.division_code, one.year) in places
     }
-    versions = {programme_id: version_in_force(programme_id, on).id for programme_id in counting}
+    given = versions or {}
+    fresh = {one: given.get(one) or version_in_force(one, on).id for one in counting}
     parcels = {entry.parcel_id for entry in entries}
     return Ground(
         seasons=every,
-        kinds={link_id: kind for link_id, kind in db.session.execute(select(Link.id, Link.kind))},  # noqa: C416
+        kinds=kinds(),
         programmes=known,
         required=_required({season.id for season in used}),
-        versions=versions,
-        weights={one: rows_of(one) for one in {*versions.values(), *(each.version_id for each in kept)}},
+        versions=fresh,
+        weights={one: rows_of(one) for one in {*fresh.values(), *(each.version_id for each in kept)}},
         holders=holders({entry.household_id for entry in entries}),
         basis={parcel_id: area for parcel_id, (area, _) in land_of(parcels).items()},
         lineage=lineage,

@@ -1,1 +1,47 @@
-"""The verbs of the acreage ledger: enter, strike, recount, and issue a statistics sheet; none commits."""
+"""The verbs of the acreage ledger: count accepted work, strike it, follow the land, count anew.
+
+Importing it makes the ledger the book of acceptance and a watcher of the land.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from coop.acceptance.rules.book import AcceptedWork
+from coop.acceptance.service import keep_book
+from coop.contracts.rules.findings import Finding
+from coop.parcels.rules import LandShare
+from coop.parcels.service import watch_land
+from coop.trusteeship.service import checking, entering, moving
+from coop.trusteeship.service.recounting import recount_programme
+from coop.trusteeship.service.refusals import AlreadyCounted, NotOfThisProgramme
+
+__all__ = ["LEDGER", "AcreageLedger", "AlreadyCounted", "NotOfThisProgramme", "recount_programme"]
+
+
+class AcreageLedger:
+    """Keeps the acreage of accepted work; the book of acceptance, and a watcher of the land."""
+
+    def findings(self, works: Sequence[AcceptedWork]) -> list[Finding]:
+        """Return what forbids counting these works, each finding at its line."""
+        return checking.findings(works)
+
+    def enter(self, works: Sequence[AcceptedWork], *, now: datetime) -> None:
+        """Count these works; each line once."""
+        entering.enter(works, now=now)
+
+    def strike(self, line_ids: Collection[int], *, reason: str, now: datetime) -> None:
+        """Take these lines out of the count again; what was never entered is no error."""
+        entering.strike(line_ids, reason=reason, now=now)
+
+    def relocated(self, shares: Sequence[LandShare], *, on: date, now: datetime) -> None:
+        """Carry what is counted to where the land lies after a split or a merger."""
+        moving.relocated(shares, on=on, now=now)
+
+    def resized(self, parcel_ids: Sequence[int], *, on: date, now: datetime) -> None:
+        """Let counts of seasons that had not ended follow the parcels' new basis."""
+        moving.resized(parcel_ids, on=on, now=now)
+
+
+LEDGER = AcreageLedger()
+keep_book(LEDGER)
+watch_land(LEDGER)
