@@ -38,11 +38,26 @@ def county_of(code: str) -> str:
     return code[:COUNTY_DIGITS].ljust(CODE_LENGTH, "0")
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a programme lies in or above where ``viewer`` may see programmes."""
-    above = {one for r in viewer.ranges(ProgrammePermission.VIEW) for one in ancestors(r.lower)}
-    here = within(viewer, ProgrammePermission.VIEW, Programme.division_code)
+def visible_to(
+    viewer: Viewer, permission: ProgrammePermission = ProgrammePermission.VIEW
+) -> ColumnElement[bool]:
+    """Return the condition that a programme lies where ``viewer`` holds ``permission``.
+
+    A county's programme is also seen from all below it.
+    """
+    here = within(viewer, permission, Programme.division_code)
+    if permission is not ProgrammePermission.VIEW:
+        return here
+    above = {one for r in viewer.ranges(permission) for one in ancestors(r.lower)}
     return or_(here, Programme.division_code.in_(above))
+
+
+def can_see(
+    viewer: Viewer, programme_id: int, permission: ProgrammePermission = ProgrammePermission.VIEW
+) -> bool:
+    """Tell whether a programme lies where ``viewer`` holds ``permission``."""
+    found = select(Programme.id).where(Programme.id == programme_id, visible_to(viewer, permission))
+    return db.session.scalar(found) is not None
 
 
 def find_general(county_code: str, year: int) -> Programme | None:

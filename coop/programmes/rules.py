@@ -61,6 +61,7 @@ class WeightFormula(Term):
     MONEY = "money", N_("补助标准÷100元")
 
 
+NOTHING = BasisPoints(0)
 GENERAL_NAME = "综合统计"
 """The name of a county-year's general programme until the county gives it another."""
 
@@ -89,6 +90,48 @@ class WeightRow:
     rate: Fen | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightSeed:
+    """A row of a table of practice: a link by its shipped code, a crop by name or none, weight or money."""
+
+    link: str
+    crop: str = ""
+    weight: BasisPoints = NOTHING
+    rate: Fen | None = None
+
+
+class WeightPreset(Term):
+    """Tables of practice from which a programme may start; the county publishes its own over them."""
+
+    SHIPPED = "shipped", N_("省级方案：耕 0.36、种 0.27、防 0.10、收 0.27")
+    GUZHEN = "guzhen", N_("固镇县 2025：玉米种肥同播 26 元、深翻 35 元")
+
+    @property
+    def formula(self) -> WeightFormula:
+        """By which formula the table weighs."""
+        return WeightFormula.MONEY if self is WeightPreset.GUZHEN else WeightFormula.COEFFICIENT
+
+    @property
+    def source(self) -> str:
+        """What the table rests upon."""
+        return GUZHEN_SOURCE if self is WeightPreset.GUZHEN else SHIPPED_SOURCE
+
+    @property
+    def rows(self) -> tuple[WeightSeed, ...]:
+        """The rows of the table."""
+        if self is WeightPreset.GUZHEN:
+            return GUZHEN_RATES
+        return tuple(WeightSeed(link=code, weight=weight) for code, weight in DEFAULT_WEIGHTS.items())
+
+
+GUZHEN_SOURCE = "固镇县2025年任务测算：任务面积=补助标准÷100元（示例）"
+GUZHEN_RATES = (
+    WeightSeed(link="04", crop="玉米", rate=Fen(26_00)),
+    WeightSeed(link="02", rate=Fen(35_00)),
+)
+"""Maize sown with fertiliser: 79,600 mu are 20,700 task mu; deep tillage: 154,000 are 54,000 (2025)."""
+
+
 def weight_of_money(rate: Fen) -> BasisPoints:
     """Return what a mu weighs at so much money per mu: money ÷ 100 yuan, half up to 0.0001.
 
@@ -108,6 +151,18 @@ def weights_of_crop(rows: Iterable[WeightRow], crop_id: int | None) -> dict[int,
 def sum_of(weights: Mapping[int, Weight]) -> int:
     """Return the sum of the weights of one crop: at most ``WHOLE``, else a mu would count for more."""
     return sum(one.weight for one in weights.values())
+
+
+def repeated_rows(rows: Iterable[WeightRow]) -> list[WeightRow]:
+    """Return the rows whose link and crop an earlier row already has."""
+    seen: set[tuple[int, int | None]] = set()
+    found = []
+    for row in rows:
+        key = row.link_id, row.crop_id
+        if key in seen:
+            found.append(row)
+        seen.add(key)
+    return found
 
 
 def crops_beyond_whole(rows: Iterable[WeightRow]) -> dict[int | None, int]:

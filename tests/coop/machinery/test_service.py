@@ -99,7 +99,8 @@ def test_a_closed_provider_takes_no_new_machine_but_keeps_its_old_ones() -> None
 
 def test_what_is_closed_leaves_the_pickers_and_comes_back() -> None:
     viewer, provider = keeper(), make_organisation()
-    for row in (make_machine(provider), make_operator(provider)):
+    rows: list[Machine | Operator] = [make_machine(provider), make_operator(provider)]
+    for row in rows:
         with pytest.raises(ReasonMissing):
             service.close(row, on=ON, reason="", viewer=viewer, now=NOW)
         service.close(row, on=ON, reason="报废", viewer=viewer, now=NOW)
@@ -107,7 +108,7 @@ def test_what_is_closed_leaves_the_pickers_and_comes_back() -> None:
             service.close(row, on=ON, reason="报废", viewer=viewer, now=NOW)
     assert not queries.machines_for(viewer, provider.id)
     assert not queries.operators_for(viewer, provider.id)
-    for row in (*queries.machines_named([provider.id]), *queries.operators_named([provider.id])):
+    for row in rows:
         service.reopen(row, reason="修复", viewer=viewer, now=NOW)
         with pytest.raises(NotClosed):
             service.reopen(row, reason="修复", viewer=viewer, now=NOW)
