@@ -1,20 +1,22 @@
 """Forms of parcels: the parcel itself, a line of its ledger, its settlement basis, its end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+import wtforms
 from flask_babel import lazy_gettext as _l
 
 from coop.parcels.models import Parcel
 from coop.parcels.rules import AreaFact, AreaKind, LandClass, ObtainedBy
-from coop.parcels.service import ParcelDetails
+from coop.parcels.service import MergedDetails, ParcelDetails, PartDetails
 from foundation.identity.registry_codes import parse_parcel_code
-from foundation.values.area import SquareMetres, mu_from_square_metres
+from foundation.values.area import SquareMetres, mu, mu_from_square_metres
 from foundation.web.fields import (
     CheckField,
     ChoiceField,
     CountField,
     DateField,
     DivisionField,
+    LinesField,
     MuField,
     ParsedField,
     PickerField,
@@ -118,6 +120,67 @@ def offer(
     form.household_id.find, form.household_id.label_of = find, label_of
     form.land_contract_id.choices = contracts
     return form
+
+
+class PartForm(Form):
+    """One line of a split; a line without an area gets what is left."""
+
+    code = ParsedField(_l("地块编码"), parse=parse_parcel_code)
+    name = TextField(_l("地块名称"), [Required()], limit=100)
+    area = MuField(_l("结算面积（亩）"))
+    measured = MuField(_l("其中实测面积（亩）"))
+
+
+class SplitForm(EditForm):
+    """The parts that a parcel is split into."""
+
+    parts = LinesField(PartForm, _l("分割后的地块"), spare=3)
+    on = DateField(_l("分割日期"), [Required()])
+    reason = TextField(_l("事由"), [Required()], limit=200)
+
+    def details(self) -> list[PartDetails]:
+        """Return the filled lines in their order."""
+        return [
+            PartDetails(
+                code=line.code.data or "",
+                name=line.name.data,
+                area=line.area.data,
+                measured=line.measured.data,
+            )
+            for line in self.parts.filled()
+        ]
+
+
+class ParcelsField(wtforms.SelectMultipleField):
+    """Any number of parcels as check boxes; a key carries the version that was shown."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.CheckboxInput()
+
+
+class MergeForm(EditForm):
+    """The parcels that one is merged with, and what comes of them."""
+
+    others = ParcelsField(_l("与哪些地块合并"))
+    code = ParsedField(_l("新地块编码"), parse=parse_parcel_code, description=_l("留空由系统编下一个号"))
+    name = TextField(_l("新地块名称"), [Required()], limit=100)
+    on = DateField(_l("合并日期"), [Required()])
+    reason = TextField(_l("事由"), [Required()], limit=200)
+
+    def offer(self, parcels: Iterable[Parcel]) -> None:
+        """Put the parcels on offer."""
+        self.others.choices = [
+            (f"{one.id}-{one.version}", f"{one.name} {one.code}（{mu(one.area)} 亩）") for one in parcels
+        ]
+
+    def versions(self) -> dict[int, int]:
+        """Return the chosen parcels with the versions they were shown in."""
+        keys = (key.split("-") for key in self.others.data or ())
+        return {int(parcel_id): int(version) for parcel_id, version in keys}
+
+    def details(self) -> MergedDetails:
+        """Return what was filled in."""
+        return MergedDetails(code=self.code.data or "", name=self.name.data)
 
 
 class ParcelQuery(QueryForm):

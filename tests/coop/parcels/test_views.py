@@ -249,3 +249,69 @@ def test_a_list_export_holds_nothing_of_another_township(client: FlaskClient) ->
 
     sheet = CalamineWorkbook.from_filelike(BytesIO(book.data)).get_sheet_by_index(0).to_python()
     assert PARCEL_CODE not in str(sheet)
+
+
+def test_a_parcel_is_split_by_form_and_both_pages_say_so(client: FlaskClient, session: Session) -> None:
+    come_in(client)
+    parcel = make_parcel(household=make_household())
+    path = f"/coop/parcels/{parcel.id}"
+    form = client.get(path + "/split").text
+    assert ISSUER_CODE + "00003" in form
+    assert "其中实测面积" not in form
+    parts = {
+        "parts-0-name": "东大洼-1",
+        "parts-0-area": "1.20",
+        "parts-1-code": ISSUER_CODE + "00008",
+        "parts-1-name": "东大洼-2",
+        "parts-2-name": "",
+        "on": "2026-03-01",
+        "reason": "分户",
+        "version": str(parcel.version),
+    }
+
+    refused = client.post(path + "/split", data=parts | {"parts-1-area": "2.10"})
+    early = client.post(path + "/split", data=parts | {"reason": ""})
+    done = client.post(path + "/split", data=parts)
+
+    assert refused.status_code == early.status_code == 422
+    assert "各部分合同面积合计 3.30 亩" in refused.text
+    assert 'value="2.10"' in refused.text
+    assert done.headers["Location"] == path
+    page = client.get(path).text
+    assert "已分割或并入以下地块" in page
+    assert "恢复事由" not in page
+    part = session.query(Parcel).filter_by(code=ISSUER_CODE + "00008").one()
+    assert part.area == 2_00
+    text = client.get(f"/coop/parcels/{part.id}").text
+    assert "由以下地块分割或合并而来" in text
+    assert PARCEL_CODE in text
+
+
+def test_parcels_of_one_holder_are_merged_by_form(client: FlaskClient, session: Session) -> None:
+    come_in(client)
+    household = make_household()
+    parcel, other = make_parcel(household=household), make_parcel(ISSUER_CODE + "00002", household, area=1_05)
+    alone = make_parcel(ISSUER_CODE + "00003")
+    path = f"/coop/parcels/{parcel.id}/merge"
+    assert f"{other.id}-{other.version}" in client.get(path).text
+    assert "没有可以与它合并的地块" in client.get(f"/coop/parcels/{alone.id}/merge").text
+    form = {"name": "大块", "on": "2026-03-01", "reason": "并田", "version": str(parcel.version)}
+
+    lonely = client.post(path, data=form)
+    forged = client.post(path, data=form | {"others": f"{alone.id}-1"})
+    done = client.post(path, data=form | {"others": f"{other.id}-{other.version}"})
+
+    assert lonely.status_code == forged.status_code == 422
+    assert "合并至少要选两块地" in lonely.text
+    made = session.query(Parcel).filter_by(name="大块").one()
+    assert done.headers["Location"] == f"/coop/parcels/{made.id}"
+    assert (made.area, made.household_id) == (4_25, household.id)
+
+
+def test_a_clerk_of_another_township_neither_splits_nor_merges(client: FlaskClient) -> None:
+    parcel = make_parcel()
+    come_in(client, OTHER_TOWNSHIP)
+
+    for act in ("split", "merge"):
+        assert client.get(f"/coop/parcels/{parcel.id}/{act}").status_code == 404
+        assert client.post(f"/coop/parcels/{parcel.id}/{act}", data={}).status_code == 404

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file
+from flask import flash, jsonify, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,6 +26,8 @@ from coop.parcels.forms import (
 from coop.parcels.models import Parcel
 from coop.parcels.queries import ParcelFilter
 from coop.parcels.rules import ParcelAct, ParcelPermission
+from coop.parcels.views import reshaping
+from coop.parcels.views.frame import HOME, blueprint
 from foundation.access.gate import current_viewer, requires
 from foundation.clock import now, today
 from foundation.database.engine import db
@@ -41,9 +43,8 @@ from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 from foundation.workbooks.writing import write_sheets
 
-blueprint = Blueprint("parcels", __name__, url_prefix="/parcels")
+__all__ = ["blueprint", "reshaping"]
 
-HOME = "/coop/parcels/"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(key="code", label=N_("地块编码"), link=True, sortable=True),
@@ -262,6 +263,8 @@ def _show_page(parcel: Parcel, area: AreaForm | None = None, basis: BasisForm | 
         holder=households.labels([holder])[holder.id] if holder is not None else None,
         may_see_holder=may_see_holder,
         history=history_of(parcel, ParcelAct),
+        heirs=queries.heirs_of(parcel.id),
+        sources=queries.sources_of(parcel.id),
         why=viewer.why(ParcelPermission.VIEW, parcel.division_code),
         may_edit=viewer.sees(ParcelPermission.EDIT, parcel.division_code),
         area=area or AreaForm(formdata=None, data=version | {"dated_on": today()}),
