@@ -52,8 +52,8 @@ class Track(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime]
     swept: Mapped[SquareMetres]
-    path: Mapped[str] = mapped_column(Text)
-    ground: Mapped[str] = mapped_column(Text)
+    path: Mapped[str] = mapped_column(Text, deferred=True)
+    ground: Mapped[str] = mapped_column(Text, deferred=True)
     remark: Mapped[str] = mapped_column(String(200), default="")
     uploader_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     uploaded_at: Mapped[datetime]
@@ -63,6 +63,11 @@ class Track(Base):
     machine: Mapped[Machine | None] = relationship(lazy="raise")
     operator: Mapped[Operator | None] = relationship(lazy="raise")
     matches: Mapped[list["TrackMatch"]] = relationship(lazy="raise", order_by="TrackMatch.id")
+
+    @property
+    def journal_label(self) -> str:
+        """What the journal calls the row."""
+        return self.file_name
 
 
 class TrackMatch(Base):
@@ -108,3 +113,8 @@ class RemeasureTask(Base):
     match: Mapped[TrackMatch] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy declares it
+
+    @property
+    def journal_label(self) -> str:
+        """What the journal calls the row: the parcel's code."""
+        return self.parcel.code

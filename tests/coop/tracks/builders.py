@@ -3,15 +3,22 @@
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import gpxpy.gpx
-from shapely import LineString, Polygon, box
+from shapely import LineString, Polygon, box, to_geojson
 
+from coop.machinery.models import Machine
+from coop.machinery.rules import MachineKind
+from coop.operations.models import WorkOrder
+from coop.parcels.models import ParcelOutline
 from coop.tracks.rules.fixes import Fix, Run
-from foundation.geography.plane import Position, unproject
+from foundation.database.engine import db
+from foundation.geography.plane import Position, square_metres, unproject
+from foundation.values.area import Mu
+from tests.coop.operations.builders import whole
 
 ZOUPING = Position(117.741, 36.883)
 STARTED = datetime(2026, 3, 1, 1, 0, tzinfo=UTC)
@@ -127,3 +134,78 @@ def as_csv(
             width = "" if fix.width_cm is None else fix.width_cm / 100
             writer.writerow([shown, f"{fix.latitude:.9f}", f"{fix.longitude:.9f}", width, terminal])
     return target.getvalue().encode(encoding)
+
+
+HIGH = 50.0
+"""Metres from south to north of every parcel of the tests."""
+
+
+def width_of(area: Mu) -> float:
+    """How many metres a parcel of ``HIGH`` is wide."""
+    return area / 100 * 2000 / 3 / HIGH
+
+
+def make_machine(order: WorkOrder, terminal: str | None = "BD-001", **given: Any) -> Machine:
+    """A drill of the order's provider with a terminal, put on the order."""
+    values: dict[str, Any] = {
+        "kind": MachineKind.DRILL,
+        "model": "2BMYF-4",
+        "daily_capacity": Mu(150_00),
+        "width_cm": WIDTH_CM,
+    }
+    machine = Machine(
+        provider_id=order.provider_id,
+        division_code=order.division_code,
+        terminal_number=terminal,
+        **(values | given),
+    )
+    db.session.add(machine)
+    db.session.flush()
+    order.machine_id = machine.id
+    db.session.flush()
+    return machine
+
+
+def lay_out(order: WorkOrder, *scales: float) -> dict[int, Polygon]:
+    """Give the parcels of an order outlines side by side from west to east, as large as their basis says.
+
+    A scale makes the ground larger or smaller than the register; zero leaves a parcel without an outline.
+    """
+    west, found = 0.0, {}
+    for place, line in enumerate(whole(order.id).lines):
+        scale = scales[place] if place < len(scales) else 1.0
+        wide = width_of(line.basis_area) * (scale or 1.0)
+        if scale:
+            field = outline(west, 0, west + wide, HIGH)
+            found[line.id] = field
+            text = to_geojson(field)
+            row = ParcelOutline(parcel_id=line.parcel_id, geometry=text, square_metres=square_metres(field))
+            row.dated_on = STARTED.date()
+            db.session.add(row)
+        west += wide + 1
+    db.session.flush()
+    return found
+
+
+def worked(
+    order: WorkOrder, part: float = 1.0, *, first: int = 0, last: int | None = None, from_part: float = 0.0
+) -> list[list[Point]]:
+    """The strips over the parcels of an order, the southern ``part`` of each."""
+    rows: list[list[Point]] = []
+    west = 0.0
+    for place, line in enumerate(whole(order.id).lines):
+        wide = width_of(line.basis_area)
+        if first <= place and (last is None or place <= last):
+            rows += strips(west, HIGH * from_part, west + wide, HIGH * part)
+        west += wide + 1
+    return rows
+
+
+def on_day(rows: Sequence[Sequence[Point]], day: date) -> list[Run]:
+    """Runs of a day's work, one after another."""
+    started = datetime(day.year, day.month, day.day, 0, 30, tzinfo=UTC)
+    found = []
+    for row in rows:
+        found.append(run_of(row, started))
+        started = found[-1][-1].at + timedelta(minutes=2)
+    return found
