@@ -15,6 +15,7 @@ from coop.operations.rules.reporting import QualityRow
 from coop.operations.rules.terms import OperationPermission
 from foundation.access.grants import Viewer
 from foundation.access.scope import within
+from foundation.accounts.models import Account
 from foundation.database.engine import db
 from foundation.errors import NotFound
 
@@ -185,3 +186,9 @@ def standing_of(line_ids: Collection[int]) -> dict[int, list[WorkReport]]:
     for report in db.session.scalars(statement):
         found.setdefault(report.line_id, []).append(report)
     return found
+
+
+def reporter_name(report: WorkReport) -> str:
+    """Return who made a report."""
+    account = db.session.get(Account, report.reporter_id)
+    return account.name if account else ""

@@ -1,0 +1,121 @@
+"""What a driver or a clerk in the field has to do these days: issued orders with what is left of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Subquery, case, func, select
+from sqlalchemy.orm import joinedload
+
+from coop.households.models import Household
+from coop.operations.models import OrderLine, WorkOrder
+from coop.operations.queries.facts import LIVING
+from coop.operations.queries.reports import is_own, reportable_by
+from coop.operations.rules.terms import WorkResult
+from foundation.access.grants import Viewer
+from foundation.database.engine import db
+from foundation.divisions.queries import paths
+from foundation.values.area import Mu
+
+AHEAD = timedelta(days=7)
+BEHIND = timedelta(days=30)
+MOST_ORDERS = 60
+_FINISHED = (WorkResult.DONE, WorkResult.NOT_DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOrder:
+    """An order as the telephone lists it."""
+
+    order: WorkOrder
+    village: str
+    lines: int
+    open_lines: int
+    planned: Mu
+    done: Mu
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnHousehold:
+    """A household of an order as the telephone lists it."""
+
+    household_id: int
+    label: str
+    lines: int
+    open_lines: int
+    planned: Mu
+    done: Mu
+
+
+def orders(viewer: Viewer, on: date) -> list[OwnOrder]:
+    """Return the issued orders that are due about this week, one's own first, then what ends first."""
+    counts = _counts(OrderLine.order_id)
+    own = case((is_own(viewer), 1), else_=0)
+    statement = (
+        select(WorkOrder, counts, own.label("own"))
+        .join(counts, counts.c.key == WorkOrder.id)
+        .where(
+            reportable_by(viewer),
+            WorkOrder.issued_at.is_not(None),
+            WorkOrder.cancelled_at.is_(None),
+            WorkOrder.starts_on <= on + AHEAD,
+            WorkOrder.ends_on >= on - BEHIND,
+        )
+        .options(joinedload(WorkOrder.season), joinedload(WorkOrder.link), joinedload(WorkOrder.provider))
+        .order_by(own.desc(), case((counts.c.open_lines > 0, 0), else_=1), WorkOrder.ends_on, WorkOrder.id)
+        .limit(MOST_ORDERS)
+    )
+    rows = db.session.execute(statement).all()
+    names = paths({row[0].division_code for row in rows})
+    return [
+        OwnOrder(
+            order=row[0],
+            village=names[row[0].division_code].short,
+            lines=row.lines,
+            open_lines=row.open_lines,
+            planned=Mu(int(row.planned)),
+            done=Mu(int(row.done)),
+            is_own=bool(row.own),
+        )
+        for row in rows
+    ]
+
+
+def households(order: WorkOrder) -> Sequence[OwnHousehold]:
+    """Return the households of an order that the caller was let into, by villager group."""
+    counts = _counts(OrderLine.household_id, order.id)
+    statement = select(Household, counts).join(counts, counts.c.key == Household.id)
+    rows = db.session.execute(statement.order_by(Household.group_number, Household.id)).all()
+    villages = paths({row[0].division_code for row in rows})
+    return [
+        OwnHousehold(
+            household_id=row[0].id,
+            label=str(row[0].label(villages[row[0].division_code].name)),
+            lines=row.lines,
+            open_lines=row.open_lines,
+            planned=Mu(int(row.planned)),
+            done=Mu(int(row.done)),
+        )
+        for row in rows
+    ]
+
+
+def _counts(key: Any, order_id: int | None = None) -> Subquery:
+    """Return lines, open lines, planned and done mu of living lines by ``key``."""
+    is_finished = OrderLine.result.in_(_FINISHED)
+    statement = (
+        select(
+            key.label("key"),
+            func.count().label("lines"),
+            func.sum(case((is_finished, 0), else_=1)).label("open_lines"),
+            func.sum(OrderLine.planned_area).label("planned"),
+            func.sum(OrderLine.done_area).label("done"),
+        )
+        .where(LIVING)
+        .group_by(key)
+    )
+    if order_id is not None:
+        statement = statement.where(OrderLine.order_id == order_id)
+    return statement.subquery()
