@@ -19,12 +19,16 @@ from coop.machinery.rules import MachineryPermission
 from coop.mandates import document as mandate_papers
 from coop.mandates import views as mandates
 from coop.mandates.rules import MandatePermission
+from coop.operations import views as operations
+from coop.operations.rules.terms import OperationPermission
 from coop.organisations import importing as organisation_register
 from coop.organisations import views as organisations
 from coop.organisations.rules import OrganisationPermission
 from coop.parcels import importing as village_register
 from coop.parcels import views as parcels
 from coop.parcels.rules import ParcelPermission
+from coop.programmes import views as programmes
+from coop.programmes.rules import ProgrammePermission
 from coop.trusteeship import document as acreage_papers
 from coop.trusteeship import views as trusteeship
 from coop.trusteeship.rules.terms import AcreagePermission
@@ -47,6 +51,8 @@ for feature in (
     households,
     parcels,
     machinery,
+    operations,
+    programmes,
     trusteeship,
 ):
     blueprint.register_blueprint(feature.blueprint)
@@ -66,6 +72,19 @@ MENU: tuple[MenuEntry, ...] = (
         quick=True,
     ),
     *entry.MENU,
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("作业单"),
+        endpoint="coop.operations.listing.index",
+        permissions=(OperationPermission.VIEW,),
+        quick=True,
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("编制作业单"),
+        endpoint="coop.operations.plans.plan",
+        permissions=(OperationPermission.PLAN,),
+    ),
     MenuEntry(
         door=Door.COOP,
         label=N_("托管面积台账"),
@@ -96,6 +115,12 @@ MENU: tuple[MenuEntry, ...] = (
         label=N_("作物、环节和价格"),
         endpoint="coop.catalogue.index",
         permissions=(CataloguePermission.VIEW,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("项目和折算系数"),
+        endpoint="coop.programmes.index",
+        permissions=(ProgrammePermission.VIEW,),
     ),
     MenuEntry(
         door=Door.COOP,

@@ -1,1 +1,1 @@
-"""Forms of work orders: planning and changing, and what was done on each line."""
+"""The forms of field work: planning and changing orders, their acts, and reporting what was done."""

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from coop.machinery.models import Operator
 from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from coop.operations.queries.filters import OrderFilter, conditions, held, in_state, visible_to
 from coop.operations.queries.listing import (
@@ -22,6 +23,7 @@ from coop.operations.queries.listing import (
     waiting,
 )
 from coop.operations.rules.life import OrderState, order_state
+from coop.organisations.models import Organisation
 from foundation.access.grants import Viewer
 from foundation.database.engine import db
 from foundation.errors import NotFound
@@ -37,12 +39,15 @@ __all__ = [
     "find",
     "get",
     "get_head",
+    "heads",
     "held",
     "ids",
     "in_state",
     "line_sums",
     "many",
+    "operators",
     "page",
+    "providers",
     "state_of",
     "stream",
     "visible_to",
@@ -99,6 +104,26 @@ def get_head(viewer: Viewer, order_id: int) -> WorkOrder:
     if found is None:
         raise NotFound
     return found
+
+
+def heads(viewer: Viewer, order_ids: Sequence[int]) -> list[WorkOrder]:
+    """Return the rows of orders without their lines, by number; those out of sight are left out."""
+    statement = select(WorkOrder).where(WorkOrder.id.in_(order_ids), visible_to(viewer))
+    return list(db.session.scalars(statement.order_by(WorkOrder.serial, WorkOrder.id)))
+
+
+def providers(viewer: Viewer) -> list[tuple[int, str]]:
+    """Return who serves the orders in sight, for the query bar."""
+    used = select(WorkOrder.provider_id).where(visible_to(viewer)).distinct()
+    statement = select(Organisation.id, Organisation.name).where(Organisation.id.in_(used))
+    return [(key, name) for key, name in db.session.execute(statement.order_by(Organisation.name))]
+
+
+def operators(viewer: Viewer) -> list[tuple[int, str]]:
+    """Return who drives for the orders in sight, for the query bar."""
+    used = select(WorkOrder.operator_id).where(visible_to(viewer)).distinct()
+    statement = select(Operator.id, Operator.name).where(Operator.id.in_(used))
+    return [(key, name) for key, name in db.session.execute(statement.order_by(Operator.name, Operator.id))]
 
 
 def can_see(viewer: Viewer, order_id: int) -> bool:

@@ -29,7 +29,9 @@ DEEMED = and_(ACCEPTED, OrderLine.is_deemed.is_(True))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
-    """What a reader of the list asks for; empty fields do not narrow. ``due`` is a window's last days."""
+    """What a reader of the list asks for; empty fields do not narrow. ``since`` and ``until`` bound the
+    last day of the window.
+    """
 
     text: str = ""
     state: OrderState | None = None
@@ -40,8 +42,6 @@ class OrderFilter:
     operator_id: int | None = None
     since: date | None = None
     until: date | None = None
-    due_since: date | None = None
-    due_until: date | None = None
     disputed: bool = False
     ids: tuple[int, ...] = ()
 
@@ -126,12 +126,8 @@ def _same(asked: OrderFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _between(asked: OrderFilter) -> Iterator[ColumnElement[bool]]:
-    """Yield the windows asked for: those that meet the days, and those that end within them."""
+    """Yield the condition that the window ends within the days asked for."""
     if asked.since:
         yield WorkOrder.ends_on >= asked.since
     if asked.until:
-        yield WorkOrder.starts_on <= asked.until
-    if asked.due_since:
-        yield WorkOrder.ends_on >= asked.due_since
-    if asked.due_until:
-        yield WorkOrder.ends_on <= asked.due_until
+        yield WorkOrder.ends_on <= asked.until
