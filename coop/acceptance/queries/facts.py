@@ -10,6 +10,7 @@ from coop.acceptance.queries.slips import in_state, visible_to
 from coop.acceptance.rules.checks import UsedPicture
 from coop.acceptance.rules.terms import AcceptancePermission, AcceptanceWay, SlipState
 from coop.households.models import Household
+from coop.machinery.models import Machine, Operator
 from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from foundation.access.grants import Viewer
 from foundation.clock import CHINA
@@ -62,6 +63,17 @@ def households_from(*, device: bytes | None = None, address: bytes | None = None
         own, AcceptanceSlip.way == AcceptanceWay.CODE, AcceptanceSlip.household_id != besides
     )
     return db.session.scalar(statement) or 0
+
+
+def last_hands(line_ids: list[int]) -> dict[int, tuple[Operator | None, Machine | None]]:
+    """Return who drove what when each line was last reported on."""
+    statement = (
+        select(WorkReport)
+        .where(WorkReport.line_id.in_(line_ids), WorkReport.undone_at.is_(None))
+        .options(joinedload(WorkReport.operator), joinedload(WorkReport.machine))
+        .order_by(WorkReport.id)
+    )
+    return {one.line_id: (one.operator, one.machine) for one in db.session.scalars(statement)}
 
 
 def last_reported_on(line_ids: list[int]) -> dict[int, date]:

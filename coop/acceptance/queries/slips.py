@@ -316,3 +316,9 @@ def open_dispute(line_id: int) -> Dispute | None:
     """Return the open dispute of a line."""
     statement = select(Dispute).where(Dispute.line_id == line_id, Dispute.resolved_at.is_(None))
     return db.session.scalar(statement)
+
+
+def reload(slip_id: int) -> AcceptanceSlip:
+    """Return a slip as the database now has it, for whoever was already let in."""
+    statement = _whole().where(AcceptanceSlip.id == slip_id)
+    return db.session.scalars(statement.execution_options(populate_existing=True)).one()

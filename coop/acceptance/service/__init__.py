@@ -3,7 +3,7 @@
 from coop.acceptance.service.answering import Answer, answer, demand_open, open_slip
 from coop.acceptance.service.coding import code_of, digest_of_code, make_codes, renew_code, revoke_code
 from coop.acceptance.service.deeming import Silent, deem_overdue, silent_ones
-from coop.acceptance.service.disputing import Settlement, most_area, resolve
+from coop.acceptance.service.disputing import Settlement, resolve
 from coop.acceptance.service.files import LARGEST_PICTURE, MOST_PICTURES, OWNER
 from coop.acceptance.service.noticing import notify
 from coop.acceptance.service.recording import PaperWord, record_paper
@@ -92,7 +92,6 @@ __all__ = [
     "keep_book",
     "lines_of",
     "make_codes",
-    "most_area",
     "notify",
     "open_slip",
     "record_paper",

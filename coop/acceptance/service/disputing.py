@@ -21,13 +21,13 @@ from coop.acceptance.service.refusals import (
 from coop.acceptance.service.undoing import reopen_slip
 from coop.acceptance.service.works import enter
 from coop.operations.models import OrderLine
+from coop.operations.rules.land_checks import most_area
 from coop.operations.service.accepting import note_accepted, send_back
 from foundation.access.grants import Viewer
 from foundation.clock import CHINA
 from foundation.errors import StaleVersion
 from foundation.journal.service import record
 from foundation.values.area import Mu, mu
-from foundation.values.percent import WHOLE, BasisPoints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +82,6 @@ def _settled(dispute: Dispute, given: Settlement) -> Mu | None:
                 raise SettledAreaWrong(basis=mu(line.basis_area), most=mu(most))
             return given.area
     return None
-
-
-def most_area(basis: Mu, tolerance: BasisPoints) -> Mu:
-    """Return the most mu that may be operated on a settlement basis; a part of a hundredth is left away.
-
-    >>> most_area(Mu(3_50), BasisPoints(2_00))
-    357
-    """
-    return Mu(basis * (WHOLE + tolerance) // WHOLE)
 
 
 def _file_consent(dispute: Dispute, consent: SentFile, viewer: Viewer, now: datetime) -> None:
