@@ -12,9 +12,10 @@ from coop.operations.models import OrderLine, WorkOrder
 from coop.organisations.models import Organisation, ServiceDivision
 from coop.parcels.models import Parcel
 from coop.programmes.models import Programme
-from coop.trusteeship.models import AcreageEntry, AcreageSummary
+from coop.trusteeship.models import AcreageSummary
 from coop.trusteeship.queries import ledger
 from coop.trusteeship.rules.findings import Rival, Words
+from coop.trusteeship.rules.ledger import EntryFact
 from coop.trusteeship.rules.terms import WHOLE_YEAR
 from foundation.database.engine import db
 from foundation.divisions.queries import paths
@@ -28,9 +29,7 @@ def words_of(works: Collection[AcceptedWork]) -> dict[int, Words]:
     providers = _names(Organisation, {work.provider_id for work in works})
     parcels: dict[int, str] = {}
     for chunk in ledger.chunks(work.parcel_id for work in works):
-        parcels |= dict(
-            db.session.execute(select(Parcel.id, Parcel.code).where(Parcel.id.in_(chunk))).tuples()
-        )
+        parcels |= dict(db.session.execute(select(Parcel.id, Parcel.code).where(Parcel.id.in_(chunk))).all())
     places = paths({work.division_code for work in works})
     return {
         work.line_id: Words(
@@ -44,34 +43,28 @@ def words_of(works: Collection[AcceptedWork]) -> dict[int, Words]:
     }
 
 
-def rivals(line_ids: Collection[int]) -> dict[int, Rival]:
-    """Return lines that are counted, as evidence: from which order, contract, provider and programme."""
+def rivals(standing: Collection[EntryFact]) -> dict[int, Rival]:
+    """Return the lines of entries as evidence: their order, contract, provider and programme, and the mu."""
+    areas: dict[int, int] = defaultdict(int)
+    for entry in standing:
+        areas[entry.line_id] += entry.area
     found: dict[int, Rival] = {}
-    for chunk in ledger.chunks(line_ids):
+    for chunk in ledger.chunks(areas):
         asked = (
-            select(
-                OrderLine.id,
-                WorkOrder.number,
-                Contract.number,
-                Organisation.name,
-                Programme.name,
-                func.sum(AcreageEntry.area),
-            )
+            select(OrderLine.id, WorkOrder.number, Contract.number, Organisation.name, Programme.name)
             .join(WorkOrder, WorkOrder.id == OrderLine.order_id)
             .join(Contract, Contract.id == OrderLine.contract_id)
             .join(Organisation, Organisation.id == WorkOrder.provider_id)
             .join(Programme, Programme.id == WorkOrder.programme_id)
-            .join(AcreageEntry, AcreageEntry.line_id == OrderLine.id)
-            .where(OrderLine.id.in_(chunk), ledger.STANDING)
-            .group_by(OrderLine.id, WorkOrder.number, Contract.number, Organisation.name, Programme.name)
+            .where(OrderLine.id.in_(chunk))
         )
-        for line_id, order, contract, provider, programme, area in db.session.execute(asked):
+        for line_id, order, contract, provider, programme in db.session.execute(asked):
             found[line_id] = Rival(
                 order=order,
                 contract=contract or "—",
                 provider=provider,
                 programme=programme,
-                area=Mu(int(area)),
+                area=Mu(areas[line_id]),
             )
     return found
 
@@ -115,4 +108,4 @@ def place_names(codes: Iterable[str]) -> dict[str, str]:
 
 def _names(model: type[Link] | type[Organisation], ids: Collection[int]) -> dict[int, str]:
     asked = select(model.id, model.name).where(model.id.in_(ids))
-    return dict(db.session.execute(asked).tuples())
+    return dict(db.session.execute(asked).all())

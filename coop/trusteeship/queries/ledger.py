@@ -144,7 +144,7 @@ def programmes() -> dict[int, ProgrammeFact]:
 
 def kinds() -> dict[int, LinkKind]:
     """Return what each link is to production."""
-    return dict(db.session.execute(select(Link.id, Link.kind)).tuples())
+    return dict(db.session.execute(select(Link.id, Link.kind)).all())
 
 
 def seasons(ids: Collection[int] | None = None) -> dict[int, SeasonFact]:

@@ -1,6 +1,6 @@
 """The verbs of the acreage ledger: count accepted work, strike it, follow the land, count anew.
 
-Importing it makes the ledger the book of acceptance and a watcher of the land.
+Importing it makes the ledger the book of acceptance and a watcher of the land and of the programmes.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,9 +11,12 @@ from coop.acceptance.service import keep_book
 from coop.contracts.rules.findings import Finding
 from coop.parcels.rules import LandShare
 from coop.parcels.service import watch_land
-from coop.trusteeship.service import checking, entering, moving
+from coop.programmes.models import Programme
+from coop.programmes.service import watch_programmes
+from coop.trusteeship.service import checking, entering, moving, recounting
 from coop.trusteeship.service.recounting import recount_programme
 from coop.trusteeship.service.refusals import AlreadyCounted, NotOfThisProgramme
+from foundation.access.grants import Viewer
 
 __all__ = ["LEDGER", "AcreageLedger", "AlreadyCounted", "NotOfThisProgramme", "recount_programme"]
 
@@ -41,7 +44,12 @@ class AcreageLedger:
         """Let counts of seasons that had not ended follow the parcels' new basis."""
         moving.resized(parcel_ids, on=on, now=now)
 
+    def recast(self, programme: Programme, *, viewer: Viewer, now: datetime) -> None:
+        """Count a programme anew whose threshold or way of weighing changed."""
+        recounting.recast(programme, now=now)
+
 
 LEDGER = AcreageLedger()
 keep_book(LEDGER)
 watch_land(LEDGER)
+watch_programmes(LEDGER)

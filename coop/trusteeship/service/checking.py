@@ -44,7 +44,7 @@ def findings(works: Sequence[AcceptedWork]) -> list[Finding]:
         room = Room(area=ground.area_of(work, free), tolerance=programmes[work.programme_id].tolerance)
         found += room_findings(work, words[work.line_id], room)
         prospective += [ground.take(work, share) for share in shared_out(work.area, Fen(0), free)]
-    rivals = evidence.rivals({one.line_id for _, standing in in_the_way for one in standing})
+    rivals = evidence.rivals(list(dict.fromkeys(one for _, standing in in_the_way for one in standing)))
     for work, standing in in_the_way:
         lines = dict.fromkeys(one.line_id for one in standing)
         known = [rivals[line_id] for line_id in lines if line_id in rivals]

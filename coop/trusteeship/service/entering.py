@@ -158,7 +158,7 @@ def _rows(work: AcceptedWork, ground: Field, now: datetime) -> Iterable[dict[str
 
 def _already_counted(work: AcceptedWork, standing: Sequence[EntryFact]) -> AlreadyCounted:
     words = evidence.words_of([work])[work.line_id]
-    orders = evidence.rivals([one.line_id for one in standing])
+    orders = evidence.rivals(standing)
     rival = orders.get(standing[0].line_id) if standing else None
     return AlreadyCounted(
         parcel=words.parcel,

@@ -14,6 +14,8 @@ from coop.trusteeship.rules.ledger import Kept
 from coop.trusteeship.service.entering import strike_entries
 from coop.trusteeship.service.keeping import KeptCounts, keep, lock_counties
 from foundation.database.engine import db
+from foundation.values.area import Mu
+from foundation.values.money import allocate
 
 CARRIED = "地块分割或合并，转入现有地块"
 COPIED = tuple(
@@ -93,12 +95,35 @@ def _carried(
 
 
 def _inherited(sources: set[int], lineage: Lineage, years: dict[int, int]) -> dict[int, KeptCounts]:
-    """Return the weights that successors go on with: those by which the land was weighed before."""
-    found: dict[int, KeptCounts] = {}
-    for parcel_id, counts in ledger.counts_on(sources).items():
-        for key, (_, count) in counts.items():
-            for step in lineage.out_of(parcel_id, years[key[1]]):
-                known = found.setdefault(step.to_id, {})
-                version = max(count.version_id, known[key].version_id if key in known else 0)
-                known[key] = Kept(version, None)
-    return found
+    """Return what successors go on with: the weights and the basis by which the land counted before."""
+    counts = ledger.counts_on(sources)
+    shares: dict[tuple[int, int, int], int] = {}
+    versions: dict[int, dict[tuple[int, int], int]] = {}
+    for source, kept in counts.items():
+        for (programme_id, season_id), (_, count) in kept.items():
+            steps = lineage.out_of(source, years[season_id])
+            areas = allocate(count.basis_area, [step.area for step in steps]) if steps else []
+            for step, area in zip(steps, areas, strict=True):
+                shares[season_id, source, step.to_id] = area
+                known = versions.setdefault(step.to_id, {})
+                version = known.get((programme_id, season_id), 0)
+                known[programme_id, season_id] = max(version, count.version_id)
+    return {
+        target: {
+            (programme_id, season_id): Kept(version, _basis(target, season_id, lineage, years, shares))
+            for (programme_id, season_id), version in known.items()
+        }
+        for target, known in versions.items()
+    }
+
+
+def _basis(
+    target: int,
+    season_id: int,
+    lineage: Lineage,
+    years: dict[int, int],
+    shares: dict[tuple[int, int, int], int],
+) -> Mu:
+    """Return a successor's basis in a season: what its sources had there, else the land they gave."""
+    steps = lineage.into(target, years[season_id])
+    return Mu(sum(shares.get((season_id, step.from_id, target), step.area) for step in steps))
