@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from coop.acceptance import views as acceptance
+from coop.acceptance.rules.terms import AcceptancePermission
 from coop.amendments import document as amendment_papers
 from coop.amendments import views as amendments
 from coop.catalogue import views as catalogue
@@ -29,6 +31,8 @@ from coop.parcels import views as parcels
 from coop.parcels.rules import ParcelPermission
 from coop.programmes import views as programmes
 from coop.programmes.rules import ProgrammePermission
+from coop.seasons import views as seasons
+from coop.seasons.rules.terms import SeasonPermission
 from coop.trusteeship import document as acreage_papers
 from coop.trusteeship import views as trusteeship
 from coop.trusteeship.rules.terms import AcreagePermission
@@ -52,6 +56,8 @@ for feature in (
     parcels,
     machinery,
     operations,
+    seasons,
+    acceptance,
     programmes,
     trusteeship,
 ):
@@ -84,6 +90,25 @@ MENU: tuple[MenuEntry, ...] = (
         label=N_("编制作业单"),
         endpoint="coop.operations.plans.plan",
         permissions=(OperationPermission.PLAN,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("作业季进度"),
+        endpoint="coop.seasons.boards.index",
+        permissions=(SeasonPermission.VIEW,),
+        quick=True,
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("作业验收"),
+        endpoint="coop.acceptance.index",
+        permissions=(AcceptancePermission.VIEW,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("验收争议"),
+        endpoint="coop.acceptance.disputes.index",
+        permissions=(AcceptancePermission.VIEW,),
     ),
     MenuEntry(
         door=Door.COOP,

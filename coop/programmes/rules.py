@@ -1,8 +1,11 @@
 """Programmes: the words, the shipped defaults, and how an accepted area is weighed."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from foundation.errors import InvalidValue
 from foundation.journal.rules.words import name_rows
 from foundation.values.area import Mu
 from foundation.values.money import Fen
@@ -171,6 +174,28 @@ def crops_beyond_whole(rows: Iterable[WeightRow]) -> dict[int | None, int]:
     crops: list[int | None] = [None, *dict.fromkeys(row.crop_id for row in table if row.crop_id)]
     sums = {crop_id: sum_of(weights_of_crop(table, crop_id)) for crop_id in crops}
     return {crop_id: found for crop_id, found in sums.items() if found > WHOLE}
+
+
+_WEIGHT = re.compile(r"(\d)(?:\.(\d{1,4})0*)?|\.(\d{1,4})", re.ASCII)
+
+
+class NotAWeight(InvalidValue):
+    """“%(text)s”不是系数；请填写 0 到 1 之间、最多四位小数的数，如 0.36。"""
+
+
+def parse_weight(text: str) -> BasisPoints:
+    """Return a written weight in ten-thousandths: 0.36, ０．３６, 1.
+
+    >>> parse_weight("0.36"), parse_weight("1"), parse_weight(".2345")
+    (3600, 10000, 2345)
+    """
+    found = _WEIGHT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise NotAWeight(text=text)
+    weight = int(found[1] or 0) * WHOLE + int((found[2] or found[3] or "0").ljust(4, "0"))
+    if weight > WHOLE:
+        raise NotAWeight(text=text)
+    return BasisPoints(weight)
 
 
 def plain_weight(weight: BasisPoints) -> str:

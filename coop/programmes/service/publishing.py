@@ -79,6 +79,7 @@ def publish(
         raise ProgrammeClosed(name=programme.name, day=programme.closed_on)
     rows = [_weighed(programme, row) for row in details.rows]
     check(rows)
+    db.session.refresh(programme, ["version"], with_for_update=True)
     former = queries.latest_version(programme.id)
     if former is not None and details.valid_from < former.valid_from:
         raise EarlierThanBefore(number=former.number, day=former.valid_from)
