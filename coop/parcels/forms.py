@@ -183,6 +183,20 @@ class MergeForm(EditForm):
         return MergedDetails(code=self.code.data or "", name=self.name.data)
 
 
+class OutlinesForm(Form):
+    """A file of outlines, where it comes from and of which day it is."""
+
+    file = wtforms.FileField(_l("GeoJSON 文件"), [Required()], render_kw={"accept": ".geojson,.json"})
+    source = TextField(_l("来源（测绘单位、文件号等）"), [Required()], limit=100)
+    dated_on = DateField(_l("测绘日期"), [Required()])
+
+
+class OutlinesExportForm(Form):
+    """Which division's outlines leave the house."""
+
+    division = DivisionField(_l("村镇"), [Required()])
+
+
 class ParcelQuery(QueryForm):
     """The query bar of the list."""
 

@@ -1,5 +1,6 @@
 """Parcels as they leave the house: the list as a table, the register as the sheets that the import reads."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from foundation.access.grants import NOBODY, Viewer
 from foundation.divisions import queries as divisions
 from foundation.imports.importing import Plan, Value
 from foundation.tables.rules import Column, Row, Table
+from foundation.values.area import mu
 from foundation.wording import N_
 from foundation.workbooks.layouts import Content
 from foundation.workbooks.writing import Sheet
@@ -107,3 +109,16 @@ def _contracts(viewer: Viewer, code: str) -> Iterator[Mapping[str, Any]]:
 def _parcels(viewer: Viewer, code: str) -> Iterator[Mapping[str, Any]]:
     for parcel in queries.parcels_in(viewer, code):
         yield held_of(parcel, ledger(parcel))
+
+
+def outlines(viewer: Viewer, code: str) -> str:
+    """Return the outlines of a division as the GeoJSON that the import reads back."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"DKBM": parcel.code, "DKMC": parcel.name, "亩": mu(parcel.area)},
+            "geometry": json.loads(outline.geometry),
+        }
+        for parcel, outline in queries.outlined_in(viewer, code)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)

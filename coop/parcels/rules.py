@@ -12,6 +12,9 @@ from foundation.wording import N_, Term
 MU_TOLERANCE = Mu(1)
 """Mu and square metres of one parcel may differ by one hundredth of a mu, the rounding of the paper."""
 
+OUTLINE_TOLERANCE = 5
+"""Percent by which the area of an outline may differ from the registered one without a word."""
+
 LARGEST_USUAL_AREA = Mu(200_00)
 """A household's parcel above this is more often a slip of the decimal point than land (a warning)."""
 
@@ -64,6 +67,15 @@ class Alike(Term):
     BASIS = "basis", N_("结算面积依据")
 
 
+class OutlineOutcome(Term):
+    """What came of one shape of a file of outlines."""
+
+    NEW = "new", N_("新增")
+    REPLACED = "replaced", N_("更新")
+    SAME = "same", N_("无变化")
+    REFUSED = "refused", N_("有错误")
+
+
 class ParcelAct(Term):
     """What the journal calls the acts on parcels."""
 
@@ -75,6 +87,7 @@ class ParcelAct(Term):
     SPLIT = "parcels.split", N_("分割地块")
     MERGED = "parcels.merged", N_("合并地块")
     OUTLINED = "parcels.outlined", N_("登记地块界线")
+    OUTLINES_EXPORTED = "parcels.outlines_exported", N_("导出地块界线")
     REOPENED = "parcels.reopened", N_("恢复地块")
     EXPORTED = "parcels.exported", N_("导出地块清单")
     REGISTER_EXPORTED = "parcels.register_exported", N_("导出村土地台账")
@@ -150,6 +163,11 @@ def portions(fact: AreaFact, areas: Sequence[Mu]) -> list[tuple[Mu, SquareMetres
 def areas_agree(area: Mu, square_metres: SquareMetres) -> bool:
     """Tell whether both columns of the register name the same land: mu = ㎡ × 3/2000, within 0.01 mu."""
     return abs(mu_from_square_metres(square_metres) - area) <= MU_TOLERANCE
+
+
+def differs_much(outline: Mu, held: Mu) -> bool:
+    """Tell whether an outline is another size than the register says, beyond the tolerance."""
+    return abs(outline - held) * 100 > held * OUTLINE_TOLERANCE
 
 
 def current_areas(facts: Iterable[AreaFact]) -> dict[AreaKind, AreaFact]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from coop.households.models import Household
 from coop.households.queries import matches as household_matches
-from coop.parcels.models import LandContract, Parcel
-from coop.parcels.queries.lineage import ancestors, descendants, heirs_of, kin, sources_of, successors
+from coop.parcels.models import LandContract, Parcel, ParcelOutline
+from coop.parcels.queries.lineage import CHUNK, ancestors, descendants, heirs_of, kin, sources_of, successors
 from coop.parcels.rules import LandClass, ParcelPermission
 from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
@@ -42,6 +42,8 @@ __all__ = [
     "mu_by_division",
     "next_codes",
     "of_households",
+    "outlined_in",
+    "outlines_of",
     "page",
     "parcels_in",
     "sources_of",
@@ -205,6 +207,34 @@ def joinable(parcel: Parcel) -> Sequence[Parcel]:
         Parcel.area > 0,
     )
     return db.session.scalars(statement.options(selectinload(Parcel.areas)).order_by(Parcel.code)).all()
+
+
+def outlines_of(ids: Collection[int]) -> dict[int, ParcelOutline]:
+    """Return the outlines of parcels, as far as they have one."""
+    found: dict[int, ParcelOutline] = {}
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        asked = select(ParcelOutline).where(ParcelOutline.parcel_id.in_(ordered[start : start + CHUNK]))
+        found |= {row.parcel_id: row for row in db.session.scalars(asked)}
+    return found
+
+
+def outlined_in(viewer: Viewer, code: str) -> Iterator[tuple[Parcel, ParcelOutline]]:
+    """Yield the open parcels of a division and all below it that have an outline, for its export."""
+    lower, upper = code_bounds(code)
+    statement = (
+        select(Parcel, ParcelOutline)
+        .join(ParcelOutline, ParcelOutline.parcel_id == Parcel.id)
+        .where(
+            within(viewer, ParcelPermission.EXPORT, Parcel.division_code),
+            Parcel.division_code >= lower,
+            Parcel.division_code < upper,
+            Parcel.closed_on.is_(None),
+        )
+        .order_by(*SORTS["code"])
+    )
+    for row in db.session.execute(statement, execution_options={"yield_per": 1000}):
+        yield row[0], row[1]
 
 
 def mu_by_division(viewer: Viewer) -> dict[str, Mu]:

@@ -9,6 +9,7 @@ from coop.parcels.service.acreages import (
     point_at,
     record_area,
 )
+from coop.parcels.service.outlines import OutlineDetails, OutlineVerdict, keep_outlines
 from coop.parcels.service.refusals import (
     AreaInFuture,
     AreasDisagree,
@@ -52,6 +53,8 @@ __all__ = [
     "NoSuchBasis",
     "NotMeasured",
     "NothingLeft",
+    "OutlineDetails",
+    "OutlineVerdict",
     "ParcelClosed",
     "ParcelDetails",
     "ParcelNotClosed",
@@ -72,6 +75,7 @@ __all__ = [
     "choose_basis",
     "close",
     "fill",
+    "keep_outlines",
     "ledger",
     "merge",
     "note_areas",

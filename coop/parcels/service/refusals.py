@@ -93,3 +93,7 @@ class MergeAcross(DomainError):
 
 class CodesUsedUp(DomainError):
     """发包方 %(issuer)s 的地块序号已用完；请手工填写编码。"""
+
+
+class OutlineDiffers(DomainError):
+    """界线合 %(area)s 亩，登记为 %(held)s 亩，相差超过 5%%；请核对图形和编码是否对应。"""

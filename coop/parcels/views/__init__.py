@@ -26,7 +26,7 @@ from coop.parcels.forms import (
 from coop.parcels.models import Parcel
 from coop.parcels.queries import ParcelFilter
 from coop.parcels.rules import ParcelAct, ParcelPermission
-from coop.parcels.views import reshaping
+from coop.parcels.views import outlines, reshaping
 from coop.parcels.views.frame import HOME, blueprint
 from foundation.access.gate import current_viewer, requires
 from foundation.clock import now, today
@@ -43,7 +43,7 @@ from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 from foundation.workbooks.writing import write_sheets
 
-__all__ = ["blueprint", "reshaping"]
+__all__ = ["blueprint", "outlines", "reshaping"]
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
@@ -263,6 +263,7 @@ def _show_page(parcel: Parcel, area: AreaForm | None = None, basis: BasisForm | 
         holder=households.labels([holder])[holder.id] if holder is not None else None,
         may_see_holder=may_see_holder,
         history=history_of(parcel, ParcelAct),
+        outline=outlines.shown(parcel),
         heirs=queries.heirs_of(parcel.id),
         sources=queries.sources_of(parcel.id),
         why=viewer.why(ParcelPermission.VIEW, parcel.division_code),
