@@ -208,7 +208,6 @@ def current_price(quotes: Iterable[Quote], *, crop_id: int, provider_id: int | N
 name_rows("crop", N_("作物"))
 name_rows("crop_season", N_("作物季"))
 name_rows("link", N_("环节"), kind=N_("环节类别"), per_pass=N_("按遍计价"))
-name_rows("required_link", N_("必需环节"), passes=N_("最少次数"))
 name_rows("standard_item", N_("服务标准"), content=N_("服务内容"), guide=N_("标准指引"), usual=N_("常用约定"))
 name_rows("price_version", N_("服务价格"))
 name_rows("price_band", N_("价格区间"), least=N_("最低价"), most=N_("最高价"))
