@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from coop.acceptance.rules.terms import AcceptancePermission
 from coop.catalogue.rules import CataloguePermission
 from coop.contracts.rules.terms import ContractPermission
 from coop.households.rules import HouseholdPermission
@@ -12,8 +13,9 @@ from coop.mandates.rules import MandatePermission
 from coop.operations.rules.terms import OperationPermission
 from coop.organisations.rules import OrganisationPermission
 from coop.parcels.rules import ParcelPermission
-from coop.trusteeship.rules.terms import AcreagePermission
 from coop.programmes.rules import ProgrammePermission
+from coop.seasons.rules.terms import SeasonPermission
+from coop.trusteeship.rules.terms import AcreagePermission
 from foundation.access.grants import Viewer
 from foundation.accounts.rules import AccountPermission
 from foundation.divisions.rules import DivisionPermission
@@ -35,6 +37,8 @@ READING: tuple[Term, ...] = (
     MandatePermission.VIEW,
     ContractPermission.VIEW,
     OperationPermission.VIEW,
+    SeasonPermission.VIEW,
+    AcceptancePermission.VIEW,
     MachineryPermission.VIEW,
     ProgrammePermission.VIEW,
     PaperPermission.VIEW,
@@ -108,6 +112,10 @@ PRESETS: Mapping[str, Preset] = {
             OperationPermission.REPORT,
             OperationPermission.EXPORT,
             OperationPermission.PRINT,
+            AcceptancePermission.NOTIFY,
+            AcceptancePermission.RECORD,
+            AcceptancePermission.EXPORT,
+            AcceptancePermission.PRINT,
             ContractPermission.DRAFT,
             ContractPermission.SIGN,
             ContractPermission.EXPORT,
@@ -123,6 +131,11 @@ PRESETS: Mapping[str, Preset] = {
             *READING,
             OperationPermission.EXPORT,
             OperationPermission.PRINT,
+            AcceptancePermission.DEEM,
+            AcceptancePermission.RESOLVE,
+            AcceptancePermission.UNDO,
+            AcceptancePermission.EXPORT,
+            AcceptancePermission.PRINT,
             ContractPermission.APPROVE,
             ContractPermission.CLOSE,
             ContractPermission.EXPORT,

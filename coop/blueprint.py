@@ -21,6 +21,7 @@ from coop.machinery.rules import MachineryPermission
 from coop.mandates import document as mandate_papers
 from coop.mandates import views as mandates
 from coop.mandates.rules import MandatePermission
+from coop.operations import importing as work_sheets
 from coop.operations import views as operations
 from coop.operations.rules.terms import OperationPermission
 from coop.organisations import importing as organisation_register
@@ -66,7 +67,7 @@ for feature in (
 for kind in (*contract_papers.KINDS, *mandate_papers.KINDS, *amendment_papers.KINDS, *acreage_papers.KINDS):
     register(kind)
 
-for spreadsheet in (organisation_register.KIND, village_register.KIND, machinery_register.KIND):
+for spreadsheet in (organisation_register.KIND, village_register.KIND, machinery_register.KIND, work_sheets.KIND):
     imports.register(spreadsheet)
 
 MENU: tuple[MenuEntry, ...] = (
@@ -97,6 +98,12 @@ MENU: tuple[MenuEntry, ...] = (
         endpoint="coop.seasons.boards.index",
         permissions=(SeasonPermission.VIEW,),
         quick=True,
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("我的作业（手机）"),
+        endpoint="coop.operations.phone.index",
+        permissions=(OperationPermission.REPORT,),
     ),
     MenuEntry(
         door=Door.COOP,
