@@ -46,6 +46,16 @@ LIBRARIES = [
             "licenses/LICENSE-d3": "LICENSE-d3",
         },
     ),
+    Library(
+        package="leaflet",
+        version="1.9.4",
+        licence="BSD-2-Clause",
+        files={
+            "dist/leaflet.js": "leaflet.js",
+            "dist/leaflet.css": "leaflet.css",
+            "LICENSE": "LICENSE",
+        },
+    ),
 ]
 
 
