@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from coop.acceptance import views as acceptance
 from coop.acceptance.rules.terms import AcceptancePermission
+from coop.acceptance import document as acceptance_papers
 from coop.amendments import document as amendment_papers
 from coop.amendments import views as amendments
 from coop.catalogue import views as catalogue
@@ -64,10 +65,21 @@ for feature in (
 ):
     blueprint.register_blueprint(feature.blueprint)
 
-for kind in (*contract_papers.KINDS, *mandate_papers.KINDS, *amendment_papers.KINDS, *acreage_papers.KINDS):
+for kind in (
+    *contract_papers.KINDS,
+    *mandate_papers.KINDS,
+    *amendment_papers.KINDS,
+    *acceptance_papers.KINDS,
+    *acreage_papers.KINDS,
+):
     register(kind)
 
-for spreadsheet in (organisation_register.KIND, village_register.KIND, machinery_register.KIND, work_sheets.KIND):
+for spreadsheet in (
+    organisation_register.KIND,
+    village_register.KIND,
+    machinery_register.KIND,
+    work_sheets.KIND,
+):
     imports.register(spreadsheet)
 
 MENU: tuple[MenuEntry, ...] = (

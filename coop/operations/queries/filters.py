@@ -19,9 +19,11 @@ from foundation.wording import Term
 
 LIVING = OrderLine.cancelled_at.is_(None)
 DONE = or_(
-    OrderLine.result == WorkResult.DONE, OrderLine.is_disputed.is_(True), OrderLine.accepted_on.is_not(None)
+    and_(OrderLine.result.is_not(None), OrderLine.result == WorkResult.DONE),
+    OrderLine.is_disputed.is_(True),
+    OrderLine.accepted_on.is_not(None),
 )
-"""Lines on which nothing is left to do: the same derivation as ``rules.life``."""
+"""Lines on which nothing is left to do, as in ``rules.life``; never unknown, so that it may be negated."""
 DISPUTED = OrderLine.is_disputed.is_(True)
 ACCEPTED = OrderLine.accepted_on.is_not(None)
 DEEMED = and_(ACCEPTED, OrderLine.is_deemed.is_(True))

@@ -269,7 +269,11 @@ def test_more_than_the_machine_can_do_in_the_window_asks_for_a_reason(session: S
     provider = contracts.make_organisation()
     make_contract(contracts.make_household("甲", 8_00), provider=provider)
     machine = make_machine(provider.id, daily_capacity=Mu(2_00))
-    short = {"starts_on": date(2026, 6, 5), "ends_on": date(2026, 6, 7), "machine_id": machine.id}
+    short: dict[str, Any] = {
+        "starts_on": date(2026, 6, 5),
+        "ends_on": date(2026, 6, 7),
+        "machine_id": machine.id,
+    }
     with pytest.raises(OrderRefused) as refused:
         plan(details(**short), viewer=make_planner(), now=NOW)
     assert "8.00" in refused.value.findings[0].text

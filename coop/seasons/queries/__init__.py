@@ -1,0 +1,5 @@
+"""Readers of the season board; every one of them starts from ``visible_to``."""
+
+from coop.seasons.queries.board import board, current_season, seasons_with_orders, visible_to
+
+__all__ = ["board", "current_season", "seasons_with_orders", "visible_to"]
