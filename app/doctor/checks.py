@@ -13,6 +13,7 @@ from app.config import Settings
 from app.doctor.findings import Finding, Verdict
 from coop.households.models import Household, HouseholdMember
 from coop.organisations.models import Organisation
+from coop.trusteeship.queries import recount
 from foundation.accounts.models import Account
 from foundation.database.engine import db
 from foundation.divisions.models import Division
@@ -183,6 +184,23 @@ def glyphs(_patient: Patient) -> Finding:
     return _sound("glyphs", f"{count} 个名称中的字都能打印。")
 
 
+def acreage(_patient: Patient) -> Finding:
+    """The acreage summary is what a recount of the accepted work comes to, row by row."""
+    difference = recount.first_difference()
+    if difference is None:
+        return _sound("acreage", "托管面积汇总与明细重算一致。")
+    sentence = (
+        f"托管面积汇总与明细重算不一致：{difference.place}的{difference.figure}"
+        f"记为 {difference.kept}，重算为 {difference.recounted}。"
+    )
+    return _fault(
+        "acreage",
+        TITLES["acreage"],
+        sentence,
+        "请在托管面积页对该项目执行“重算”并说明理由；仍不一致的，请联系维护人员。",
+    )
+
+
 NAMES = [Division.name, Account.name, Organisation.name, Household.head_name, HouseholdMember.name]
 """The columns whose text goes onto paper."""
 
@@ -200,6 +218,7 @@ TITLES = {
     "vendored": "自带文件",
     "fonts": "字体",
     "glyphs": "生僻字",
+    "acreage": "托管面积",
 }
 
 CHECKS: tuple[Check, ...] = (
@@ -213,6 +232,7 @@ CHECKS: tuple[Check, ...] = (
     vendored,
     fonts,
     glyphs,
+    acreage,
 )
 
 AFTER_UPGRADE: tuple[Check, ...] = (keys, database, migrations, sealed_columns, journal_chain)
