@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
+from coop.acceptance import document as acceptance_papers
 from coop.acceptance import views as acceptance
 from coop.acceptance.rules.terms import AcceptancePermission
-from coop.acceptance import document as acceptance_papers
 from coop.amendments import document as amendment_papers
 from coop.amendments import views as amendments
 from coop.catalogue import views as catalogue
@@ -35,6 +35,8 @@ from coop.programmes import views as programmes
 from coop.programmes.rules import ProgrammePermission
 from coop.seasons import views as seasons
 from coop.seasons.rules.terms import SeasonPermission
+from coop.tracks import views as tracks
+from coop.tracks.rules.terms import TrackPermission
 from coop.trusteeship import document as acreage_papers
 from coop.trusteeship import views as trusteeship
 from coop.trusteeship.rules.terms import AcreagePermission
@@ -59,6 +61,7 @@ for feature in (
     machinery,
     operations,
     seasons,
+    tracks,
     acceptance,
     programmes,
     trusteeship,
@@ -116,6 +119,18 @@ MENU: tuple[MenuEntry, ...] = (
         label=N_("我的作业（手机）"),
         endpoint="coop.operations.phone.index",
         permissions=(OperationPermission.REPORT,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("作业轨迹"),
+        endpoint="coop.tracks.pages.index",
+        permissions=(TrackPermission.VIEW,),
+    ),
+    MenuEntry(
+        door=Door.COOP,
+        label=N_("面积复测"),
+        endpoint="coop.tracks.remeasures.index",
+        permissions=(TrackPermission.VIEW,),
     ),
     MenuEntry(
         door=Door.COOP,

@@ -22,12 +22,12 @@ from foundation.papers.rules import Frozen, PaperKind
 from foundation.wording import N_
 
 ORDER = "order"
-"""What papers and attachments call a work order."""
+"""What papers, print runs and attachments call a work order."""
 
 CONTRACT = "contract-acceptance"
 """What papers call the acceptance of a contract, which outlives none of the contract's own papers."""
 
-HOME = "/coop/operations/"
+HOME, ACCEPTANCE = "/coop/operations/", "/coop/acceptance/orders/"
 
 
 def _frozen(order: WorkOrder, snapshot: str) -> Frozen:
@@ -78,7 +78,7 @@ def freeze_contract(viewer: Viewer, contract_id: int) -> Frozen:
 
 
 ORDER_KIND = PaperKind(
-    name="work-order",
+    name=ORDER,
     label=N_("作业单"),
     sees=OperationPermission.VIEW,
     prints=OperationPermission.PRINT,
@@ -92,7 +92,7 @@ SLIPS_KIND = PaperKind(
     label=N_("验收确认单"),
     sees=AcceptancePermission.PRINT,
     prints=AcceptancePermission.PRINT,
-    page=HOME,
+    page=ACCEPTANCE,
     freeze=freeze_slips,
     draw=draw_slips,
     summarise=summarise_slips,
@@ -102,7 +102,7 @@ VILLAGE_KIND = PaperKind(
     label=N_("作业验收表（村）"),
     sees=AcceptancePermission.VIEW,
     prints=AcceptancePermission.PRINT,
-    page=HOME,
+    page=ACCEPTANCE,
     freeze=freeze_village,
     draw=draw_village,
     summarise=summarise_village,

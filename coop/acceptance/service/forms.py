@@ -19,11 +19,16 @@ from coop.households.rules import group_name
 from coop.operations.models import OrderLine, WorkOrder
 from coop.programmes import queries as programmes
 from foundation.divisions import queries as divisions
+from foundation.errors import DomainError
 from foundation.values.area import Mu
 from foundation.values.money import Fen, per_mu
 
 TOWNSHIP_PLACE = 3
 SCORES = 5
+
+
+class NothingOrdered(DomainError):
+    """合同 %(number)s 还没有派发作业单，没有可以验收的作业；请先按合同编制作业单。"""
 
 
 def village_snapshot(order: WorkOrder) -> VillageSnapshot:
@@ -101,6 +106,8 @@ def contract_snapshot(contract: Contract) -> ContractAcceptanceSnapshot:
     groups: dict[tuple[int, int, int], list[OrderLine]] = defaultdict(list)
     for line in found.lines_of_contract(contract.id):
         groups[line.season_id, line.link_id, line.pass_number].append(line)
+    if not groups:
+        raise NothingOrdered(number=contract.number or "")
     return ContractAcceptanceSnapshot(
         number=contract.number or "",
         receiver=contract.receiver_name,

@@ -9,6 +9,7 @@ from coop.acceptance.forms import NoticeForm, SlipQuery
 from coop.acceptance.queries import SlipFilter
 from coop.acceptance.rules.terms import AcceptanceAct, AcceptancePermission, SlipState
 from coop.acceptance.views.disputes import disputes
+from coop.acceptance.views.papers import prints
 from coop.acceptance.views.public import reply_desk
 from coop.acceptance.views.silence import silence
 from coop.acceptance.views.slips import STATE_KINDS, acts
@@ -28,7 +29,7 @@ from foundation.web.todos import offer_todos
 from foundation.wording import N_
 
 blueprint = Blueprint("acceptance", __name__, url_prefix="/acceptance")
-for part in (acts, silence, disputes, reply_desk):
+for part in (acts, silence, disputes, prints, reply_desk):
     blueprint.register_blueprint(part)
 offer_todos(blueprint, waiting)
 
