@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import Subquery, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from coop.households.models import Household
@@ -81,6 +81,17 @@ def orders(viewer: Viewer, on: date) -> list[OwnOrder]:
         )
         for row in rows
     ]
+
+
+def own_waiting(viewer: Viewer) -> tuple[int, date | None]:
+    """Return how many orders wait for the viewer as their driver, and when the first is due."""
+    is_open = or_(OrderLine.result.is_(None), OrderLine.result.not_in(_FINISHED))
+    with_open_lines = select(OrderLine.order_id).where(LIVING, is_open)
+    statement = select(func.count(), func.min(WorkOrder.ends_on)).where(
+        is_own(viewer), WorkOrder.cancelled_at.is_(None), WorkOrder.id.in_(with_open_lines)
+    )
+    count, first = db.session.execute(statement).one()
+    return count, first
 
 
 def households(order: WorkOrder) -> Sequence[OwnHousehold]:

@@ -102,6 +102,25 @@ _LINE = (
 )
 
 
+_TERMS = joinedload(WorkOrder.programme), joinedload(WorkOrder.link)
+
+
+def lines_at(viewer: Viewer, numbers: Collection[str]) -> dict[tuple[str, int], OrderLine]:
+    """Return the living lines of orders that ``viewer`` may report on, by the order's number and place."""
+    statement = (
+        select(OrderLine)
+        .join(OrderLine.order)
+        .where(WorkOrder.number.in_(numbers), WorkOrder.cancelled_at.is_(None), LIVING, reportable_by(viewer))
+        .options(
+            contains_eager(OrderLine.order).options(
+                joinedload(WorkOrder.programme), joinedload(WorkOrder.link)
+            ),
+            joinedload(OrderLine.parcel),
+        )
+    )
+    return {(line.order.number, line.position): line for line in db.session.scalars(statement)}
+
+
 def hands_of(provider_id: int) -> tuple[Sequence[Machine], Sequence[Operator]]:
     """Return the machines and drivers of a provider that are not closed, the ones to choose from."""
     machines = select(Machine).where(Machine.provider_id == provider_id, Machine.closed_on.is_(None))

@@ -1,6 +1,7 @@
 """Pages for the telephone in the field: my orders, one order's households, one household's parcels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,17 +21,29 @@ from coop.operations.service.judging import line_facts
 from coop.operations.service.refusals import ReportRefused
 from coop.operations.views.reporting import sentence_of
 from foundation.access.gate import current_viewer, signed_in
+from foundation.access.grants import Viewer
 from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.errors import DomainError, NotFound
 from foundation.values.area import mu
+from foundation.web.todos import Todo, offer_todos
 from foundation.web.uploads import sent_files
 from foundation.web.wording import term, translated
+from foundation.wording import N_
 
 phone = Blueprint("phone", __name__)
 
 MINE = "/coop/operations/mine"
+
+
+def waiting(viewer: Viewer, _on: date) -> Iterator[Todo]:
+    """Yield how many orders wait for the viewer as their driver."""
+    count, first = mine.own_waiting(viewer)
+    yield Todo(label=N_("派给我的作业"), count=count, url=MINE, due_on=first)
+
+
+offer_todos(phone, waiting)
 ALL = "all"
 REFUSED = 422
 

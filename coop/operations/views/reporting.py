@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from coop.contracts.rules.findings import Finding
 from coop.contracts.rules.terms import Severity
 from coop.operations.forms.reporting import UndoForm, WorkForm, sent_key
+from coop.operations.importing import WORK, rows_of
 from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from coop.operations.queries import reports as queries
 from coop.operations.queries.loads import machine_label
 from coop.operations.rules.reporting import bar_of, quality_rows
-from coop.operations.rules.terms import OperationPermission, WorkSource
+from coop.operations.rules.terms import OperationAct, OperationPermission, WorkSource
 from coop.operations.service import reporting as service
 from coop.operations.service.judging import line_facts
 from coop.operations.service.refusals import ReportRefused
@@ -25,13 +27,16 @@ from foundation.database.engine import db
 from foundation.divisions import queries as divisions
 from foundation.drafts import service as drafts
 from foundation.errors import DomainError
+from foundation.journal.service import record
 from foundation.values.area import Mu, mu
 from foundation.web.wording import translated, worded
+from foundation.workbooks.writing import Sheet, write_sheets
 
 reporting = Blueprint("reporting", __name__)
 
 HOME = "/coop/operations/"
 REFUSED = 422
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ordered(lines: Sequence[OrderLine]) -> list[OrderLine]:
@@ -90,6 +95,21 @@ def save(order_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("已登记 %(n)s 块地，作业 %(area)s 亩。", n=count, area=area))
     return redirect(f"{HOME}{order_id}")
+
+
+@reporting.post("/<int:order_id>/report/sheet")
+@requires(OperationPermission.REPORT)
+def sheet(order_id: int) -> ResponseReturnValue:
+    """Send the order's lines as the workbook that the import reads back, and tell the journal."""
+    order = queries.order_to_report(current_viewer(), order_id)
+    cells = [WORK.cells(row) for row in rows_of(order)]
+    write_sheets(target := BytesIO(), [Sheet(WORK.layout, cells)])
+    note = f"{WORK.title}，{len(cells)} 行"
+    record(OperationAct.EXPORTED, order, viewer=current_viewer(), now=now(), note=note)
+    name = f"{WORK.title}-{order.number}.xlsx"
+    db.session.commit()
+    target.seek(0)
+    return send_file(target, SPREADSHEET, as_attachment=True, download_name=name)
 
 
 def _refused(order_id: int, refusal: DomainError) -> ResponseReturnValue:
