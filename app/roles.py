@@ -15,6 +15,7 @@ from coop.organisations.rules import OrganisationPermission
 from coop.parcels.rules import ParcelPermission
 from coop.programmes.rules import ProgrammePermission
 from coop.seasons.rules.terms import SeasonPermission
+from coop.tracks.rules.terms import TrackPermission
 from coop.trusteeship.rules.terms import AcreagePermission
 from foundation.access.grants import Viewer
 from foundation.accounts.rules import AccountPermission
@@ -37,6 +38,7 @@ READING: tuple[Term, ...] = (
     MandatePermission.VIEW,
     ContractPermission.VIEW,
     OperationPermission.VIEW,
+    TrackPermission.VIEW,
     SeasonPermission.VIEW,
     AcceptancePermission.VIEW,
     MachineryPermission.VIEW,
@@ -86,6 +88,8 @@ PRESETS: Mapping[str, Preset] = {
             HouseholdPermission.EDIT,
             HouseholdPermission.REVEAL,
             HouseholdPermission.EXPORT,
+            TrackPermission.MEASURE,
+            TrackPermission.EXPORT,
             ParcelPermission.EDIT,
             ParcelPermission.IMPORT,
             ParcelPermission.EXPORT,
@@ -110,6 +114,8 @@ PRESETS: Mapping[str, Preset] = {
             MandatePermission.PRINT,
             OperationPermission.PLAN,
             OperationPermission.REPORT,
+            TrackPermission.IMPORT,
+            TrackPermission.EXPORT,
             OperationPermission.EXPORT,
             OperationPermission.PRINT,
             AcceptancePermission.NOTIFY,

@@ -130,7 +130,7 @@ def get(viewer: Viewer, track_id: int) -> Track:
 def _whole(statement: Select[Track]) -> Select[Track]:
     line = selectinload(Track.matches).joinedload(TrackMatch.line)
     return statement.options(
-        contains_eager(Track.order).joinedload(WorkOrder.link),
+        contains_eager(Track.order).options(joinedload(WorkOrder.link), joinedload(WorkOrder.programme)),
         joinedload(Track.machine),
         joinedload(Track.operator),
         line.joinedload(OrderLine.parcel),

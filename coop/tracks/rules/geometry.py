@@ -1,6 +1,7 @@
 """Shapes as the database keeps them: GeoJSON in degrees to a centimetre, simplified where only seen."""
 
 import shapely
+from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 GROUND_METRES = 0.1
@@ -24,6 +25,11 @@ def read(text: str) -> BaseGeometry:
     0.5
     """
     return shapely.make_valid(shapely.from_geojson(text))
+
+
+def surface(geometry: BaseGeometry) -> MultiPolygon:
+    """Return the part of a shape that covers ground; what mending left of lines and points is dropped."""
+    return MultiPolygon([one for one in shapely.get_parts(geometry) if isinstance(one, Polygon)])
 
 
 def simple(geometry: BaseGeometry, metres: float) -> BaseGeometry:

@@ -7,9 +7,8 @@ class TrackPermission(Term):
     """What a person may do with tracks."""
 
     VIEW = "coop.tracks.view", N_("查看作业轨迹")
-    IMPORT = "coop.tracks.import", N_("导入作业轨迹")
+    IMPORT = "coop.tracks.import", N_("导入和撤回作业轨迹")
     MEASURE = "coop.tracks.measure", N_("办理面积复测")
-    UNDO = "coop.tracks.undo", N_("撤回作业轨迹")
     EXPORT = "coop.tracks.export", N_("导出轨迹比对表")
 
 

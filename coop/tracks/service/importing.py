@@ -89,7 +89,8 @@ def import_track(
 
     ``driven`` is what the file proves, if the caller has worked it out already outside the transaction.
     """
-    if not viewer.sees(TrackPermission.IMPORT, order.division_code) or not lines.may_report(viewer, order):
+    may = viewer.sees(TrackPermission.IMPORT, order.division_code, order.dated_on)
+    if not may or not lines.may_report(viewer, order):
         raise MayNot(act=TrackAct.IMPORTED)
     queries.hold_order(order.id)
     _demand_new(order, digest_of(content))

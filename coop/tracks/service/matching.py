@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import shapely
-from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from coop.operations.models import OrderLine, WorkOrder
@@ -30,7 +29,7 @@ def _plot(line: OrderLine, outline: str | None, driven: Driven, *, is_declared: 
     return Plot(
         line_id=line.id,
         code=_called(line),
-        outline=_laid(outline, driven) if outline else None,
+        outline=geometry.surface(project(geometry.read(outline), driven.sweep.centre)) if outline else None,
         planned=line.planned_area,
         reported=line.done_area if is_declared else None,
     )
@@ -57,10 +56,3 @@ def elsewhere(plots: Sequence[Plot], living: Mapping[int, OrderLine], driven: Dr
     ]
     picture = draw(patches, driven.sweep.ground, driven.sweep.path, with_gap=True)
     return TrackElsewhere(picture, parcel=_called(living[nearest]), metres=round(far[nearest]))
-
-
-def _laid(outline: str, driven: Driven) -> Polygon | MultiPolygon:
-    """Return an outline on the sweep's plane; what is no area is no outline."""
-    found = project(geometry.read(outline), driven.sweep.centre)
-    areas = [one for one in shapely.get_parts(found) if isinstance(one, Polygon)]
-    return MultiPolygon(areas)

@@ -20,7 +20,7 @@ CLOSED_BY_UNDOING = "轨迹已撤回"
 
 def undo_track(track: Track, *, reason: str, viewer: Viewer, now: datetime) -> None:
     """Take a track with its reports back, as long as no line is accepted and no later track builds on it."""
-    if not viewer.sees(TrackPermission.IMPORT, track.division_code):
+    if not viewer.sees(TrackPermission.IMPORT, track.division_code, track.order.dated_on):
         raise MayNot(act=TrackAct.UNDONE)
     demand_reason(reason)
     queries.hold_order(track.order_id)
