@@ -33,6 +33,7 @@ from coop.parcels import views as parcels
 from coop.parcels.rules import ParcelPermission
 from coop.programmes import views as programmes
 from coop.programmes.rules import ProgrammePermission
+from coop.seasons import api as season_shapes
 from coop.seasons import views as seasons
 from coop.seasons.rules.terms import SeasonPermission
 from coop.tracks import views as tracks
@@ -48,6 +49,7 @@ from foundation.wording import N_
 blueprint = Blueprint("coop", __name__, url_prefix="/coop")
 
 entry.blueprint.register_blueprint(entry_api.blueprint)
+seasons.blueprint.register_blueprint(season_shapes.blueprint)
 
 for feature in (
     entry,

@@ -11,3 +11,11 @@ class SeasonQuery(QueryForm):
 
     season = ChoiceField(_l("作物季"), blank=_l("当前作物季"))
     division = DivisionField(_l("村镇"))
+
+
+class MapQuery(QueryForm):
+    """Which season, village and link the map shows."""
+
+    season = ChoiceField(_l("作物季"), blank=_l("当前作物季"))
+    village = ChoiceField(_l("村"), coerce=str, blank=_l("第一个村"))
+    link = ChoiceField(_l("环节"), blank=_l("第一个环节"))
