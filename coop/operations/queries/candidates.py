@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
+from coop.catalogue.models import Link
+from coop.catalogue.rules import LinkKind
 from coop.contracts.models import AnnexHousehold, AnnexParcel, Contract, MenuLine
 from coop.contracts.rules.terms import ContractMode
 from coop.households.models import Household
@@ -40,8 +42,9 @@ class WorkAsked:
 def candidates(viewer: Viewer, asked: WorkAsked) -> list[Candidate]:
     """Return every parcel on which ``viewer`` may plan the work asked for, those planned already marked.
 
-    A contract speaks whose land is not handed on by a signed downstream one; land that was split or merged
-    since stands with its living successors.
+    A menu promises its own links, or all of them where it holds the whole course; every other contract
+    promises all work. A contract speaks whose land is not handed on by a signed downstream one; land that
+    was split or merged since stands with its living successors.
     """
     rows = db.session.execute(_statement(viewer, asked)).all()
     found: dict[int, Candidate] = {}
@@ -55,9 +58,12 @@ def _statement(viewer: Viewer, asked: WorkAsked) -> Select[*tuple[Any, ...]]:
     in_menu = and_(
         MenuLine.contract_id == Contract.id,
         MenuLine.season_id == asked.season_id,
-        MenuLine.link_id == asked.link_id,
-        MenuLine.passes >= asked.pass_number,
+        or_(
+            and_(MenuLine.link_id == asked.link_id, MenuLine.passes >= asked.pass_number),
+            MenuLine.link_id.in_(select(Link.id).where(Link.kind == LinkKind.WHOLE)),
+        ),
     )
+    is_own = MenuLine.link_id == asked.link_id
     return (
         select(
             Contract.id.label("contract_id"),
@@ -74,7 +80,7 @@ def _statement(viewer: Viewer, asked: WorkAsked) -> Select[*tuple[Any, ...]]:
             Parcel.division_code,
             Parcel.area.label("basis_area"),
             Parcel.closed_on,
-            MenuLine.price,
+            case((is_own, MenuLine.price)).label("price"),
         )
         .select_from(AnnexParcel)
         .join(AnnexHousehold, AnnexHousehold.id == AnnexParcel.annex_household_id)
@@ -89,7 +95,13 @@ def _statement(viewer: Viewer, asked: WorkAsked) -> Select[*tuple[Any, ...]]:
             ~_handed_on(asked.window),
             _where(asked),
         )
-        .order_by(Contract.signed_on.desc(), Contract.id.desc(), AnnexParcel.id, MenuLine.id)
+        .order_by(
+            Contract.signed_on.desc(),
+            Contract.id.desc(),
+            AnnexParcel.id,
+            case((is_own, 0), else_=1),
+            MenuLine.id,
+        )
     )
 
 

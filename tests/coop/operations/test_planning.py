@@ -137,6 +137,12 @@ def test_a_link_that_the_menu_does_not_have_can_not_be_planned(session: Session)
         plan(details(link="08"), viewer=make_planner(), now=NOW)
 
 
+def test_a_menu_of_the_whole_course_promises_every_link(session: Session) -> None:
+    make_contract(None, "13")
+    (order,) = plan(details(link="08"), viewer=make_planner(), now=NOW).orders
+    assert lines_of(order)[0].price is None
+
+
 def test_a_pass_beyond_those_of_the_menu_can_not_be_planned(session: Session) -> None:
     make_contract(None, "07")
     assert plan(details(link="07"), viewer=make_planner(), now=NOW).orders
