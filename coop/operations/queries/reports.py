@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, immediateload, joinedload, selectinload
 
 from coop.catalogue.models import StandardItem
 from coop.contracts.models import StandardLine
@@ -74,7 +74,7 @@ def order_to_report(viewer: Viewer, order_id: int) -> WorkOrder:
     statement = (
         select(WorkOrder)
         .where(WorkOrder.id == order_id, WorkOrder.cancelled_at.is_(None), reportable_by(viewer))
-        .options(*_PARTIES, selectinload(WorkOrder.lines).options(*_LINE))
+        .options(*_PARTIES, selectinload(WorkOrder.lines).options(*_LINE, immediateload(OrderLine.order)))
         .execution_options(populate_existing=True)
     )
     found = db.session.scalar(statement)
