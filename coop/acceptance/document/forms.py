@@ -25,6 +25,7 @@ from foundation.values.dates import chinese_date
 from foundation.values.money import Fen, yuan
 
 HANDS = ("负责人（签字）：", "承办人（签字）：", DATE_LINE)
+SHORT_DATE = "日期：　　　年　　月　　日"
 
 
 def _money(value: Fen | None) -> str:
@@ -119,18 +120,23 @@ def _seals(form: VillageSnapshot) -> list[Block]:
     return [
         Signatures(
             (
-                Signer(f"{form.township or '乡镇'}人民政府（公章）", HANDS),
+                Signer(f"{_government(form.township)}（公章）", HANDS),
                 Signer("村民委员会（公章）", HANDS),
             )
         ),
         Signatures(
             (
-                Signer("财政部门（公章）", (DATE_LINE,)),
-                Signer("农机部门（公章）", (DATE_LINE,)),
-                Signer("服务组织（签字盖章）", (DATE_LINE,)),
+                Signer("财政部门（公章）", (SHORT_DATE,)),
+                Signer("农机部门（公章）", (SHORT_DATE,)),
+                Signer("服务组织（签字盖章）", (SHORT_DATE,)),
             )
         ),
     ]
+
+
+def _government(township: str) -> str:
+    """Return the office that governs a township; a sub-district (街道) has an office, not a government."""
+    return f"{township}办事处" if township.endswith("街道") else f"{township or '乡镇'}人民政府"
 
 
 def summarise_village(text: str) -> list[tuple[str, str]]:

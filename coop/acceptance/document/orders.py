@@ -26,7 +26,7 @@ LYING: PageStyle = replace(
     CONTRACT,
     width=CONTRACT.height,
     height=CONTRACT.width,
-    top=mm(20),
+    top=mm(25),
     left=mm(12),
     right=mm(12),
     body=replace(CONTRACT.body, size=10.5, leading=15),

@@ -23,7 +23,7 @@ REPLY = "/coop/acceptance/reply"
 
 CODE_SIDE = mm(30)
 GAP = mm(4)
-STYLE = replace(CONTRACT, top=mm(20), bottom=mm(18), left=mm(18), right=mm(18))
+STYLE = replace(CONTRACT, top=mm(25), bottom=mm(18), left=mm(18), right=mm(18))
 TEXT = TextStyle(role=Role.FANGSONG, size=11, leading=16)
 BOLD = TextStyle(role=Role.HEI, size=12, leading=18)
 CODE = TextStyle(role=Role.HEI, size=13, leading=20)
