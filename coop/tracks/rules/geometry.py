@@ -24,7 +24,8 @@ def read(text: str) -> BaseGeometry:
     >>> read('{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}').area
     0.5
     """
-    return shapely.make_valid(shapely.from_geojson(text))
+    found = shapely.from_geojson(text)
+    return found if found.is_valid else shapely.make_valid(found)
 
 
 def surface(geometry: BaseGeometry) -> MultiPolygon:

@@ -1,11 +1,11 @@
 """The picture of a track: parcels, ground swept, way driven, laid out for an SVG of fixed size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry, BaseMultipartGeometry
 from shapely.ops import nearest_points
 
 WIDTH, HEIGHT, MARGIN = 720, 480, 24
@@ -93,12 +93,21 @@ class _Frame:
 
     def _d(self, geometry: BaseGeometry) -> str:
         parts = []
-        for part in shapely.get_parts(geometry):
+        for part in _simple_parts(geometry):
             rings = [part.exterior, *part.interiors] if isinstance(part, Polygon) else [part]
             for ring in rings:
                 points = [self._at(point) for point in ring.coords]
                 parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
         return "".join(parts)
+
+
+def _simple_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Yield the lines and polygons of a shape, however they are nested."""
+    for part in shapely.get_parts(geometry):
+        if isinstance(part, BaseMultipartGeometry):
+            yield from _simple_parts(part)
+        else:
+            yield part
 
 
 def _gap(ground: BaseGeometry, outlines: Sequence[BaseGeometry]) -> LineString | None:

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from coop.contracts.rules.findings import Finding
 from coop.operations.models import WorkOrder
 from coop.operations.queries.reports import hands_of
-from coop.tracks import queries, report, service
+from coop.tracks import jobs, queries, report, service
 from coop.tracks.forms import UploadForm
-from coop.tracks.jobs import FROM_BYTES, enqueue_import
 from coop.tracks.queries import TrackFilter, comparisons
 from coop.tracks.rules.driving import drive
 from coop.tracks.rules.fixes import FaultyTrack
@@ -85,7 +84,7 @@ def create(order_id: int) -> ResponseReturnValue:
     if form.validate():
         name, content = str(form.file.data.filename), form.file.data.read()
         try:
-            if len(content) > FROM_BYTES:
+            if len(content) > jobs.FROM_BYTES:
                 return _queued(order, name, content, form.terms())
             address = _imported(order, name, content, form.terms())
         except DomainError as refusal:
@@ -119,7 +118,7 @@ def _page(order: WorkOrder, form: UploadForm, picture: Picture | None = None) ->
 
 def _queued(order: WorkOrder, name: str, content: bytes, terms: TrackTerms) -> ResponseReturnValue:
     title = _("导入轨迹 %(name)s", name=name)
-    job = enqueue_import(order, name, content, terms, viewer=current_viewer(), now=now(), title=title)
+    job = jobs.enqueue_import(order, name, content, terms, viewer=current_viewer(), now=now(), title=title)
     address = f"/foundation/jobs/{job.id}"
     db.session.commit()
     flash(_("文件较大，已转入后台导入，完成后会通知您。"))

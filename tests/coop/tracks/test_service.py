@@ -173,7 +173,7 @@ def test_the_same_file_counts_once_for_an_order_until_it_is_undone(session: Sess
     done = take(order, file_of(order), clerk)
     with pytest.raises(service.SameFile, match="已于 2026-07-01"):
         take(order, file_of(order), clerk, "换个名字.gpx")
-    with pytest.raises(Exception, match="理由"):
+    with pytest.raises(Exception, match="至少两个字"):
         service.undo_track(queries.get(clerk, done.track.id), reason=" ", viewer=clerk, now=NOW)
     service.undo_track(queries.get(clerk, done.track.id), reason="选错了作业单", viewer=clerk, now=NOW)
     (line,) = lines_of(session, order)
@@ -201,7 +201,7 @@ def test_a_track_that_hits_no_parcel_is_refused_with_the_nearest_and_a_picture(s
     order = ordered(3_50, 6_00)
     lay_out(order)
     make_machine(order)
-    away = as_gpx(on_day(turned(strips(0, 500, 100, 550)), WORK_DAY), width=2.5)
+    away = as_gpx(on_day(turned(strips(0, 500, 40, 550)), WORK_DAY), width=2.5)
     with pytest.raises(service.TrackElsewhere) as refused:
         take(order, away, make_clerk())
     assert "相距 450 米" in str(refused.value)
