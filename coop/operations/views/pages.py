@@ -91,6 +91,10 @@ def _links(order_id: int) -> list[tuple[str, dict[str, str]]]:
             "coop.acceptance.view",
             {"label": N_("农户验收"), "url": f"/coop/acceptance/orders/{order_id}"},
         ),
+        (
+            "coop.tracks.view",
+            {"label": N_("作业轨迹"), "url": f"/coop/tracks/of/{order_id}"},
+        ),
     ]
 
 
