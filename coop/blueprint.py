@@ -99,7 +99,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         door=Door.COOP,
         label=N_("作业单"),
-        endpoint="coop.operations.listing.index",
+        endpoint="coop.operations.index",
         permissions=(OperationPermission.VIEW,),
         quick=True,
     ),
@@ -112,7 +112,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         door=Door.COOP,
         label=N_("作业季进度"),
-        endpoint="coop.seasons.boards.index",
+        endpoint="coop.seasons.index",
         permissions=(SeasonPermission.VIEW,),
         quick=True,
     ),

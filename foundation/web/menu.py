@@ -1,6 +1,6 @@
 """The six doors of the house and the entries behind them; a person sees only what opens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from foundation.access.grants import Viewer, permitted
@@ -42,10 +42,19 @@ def open_doors(viewer: Viewer, entries: Iterable[MenuEntry]) -> dict[Door, list[
 
 
 def current_entry(entries: Iterable[MenuEntry], endpoint: str | None) -> MenuEntry | None:
-    """Return the entry under which a page lies: its own, or the one of its feature."""
-    listed = [entry for entry in entries if endpoint is not None]
+    """Return the entry under which a page lies: its own, or the one of the nearest feature around it."""
+    listed = list(entries)
     own = [entry for entry in listed if entry.endpoint == endpoint]
-    feature = (endpoint or "").rpartition(".")[0]
-    return next(
-        iter([*own, *(entry for entry in listed if entry.endpoint.rpartition(".")[0] == feature)]), None
+    near = (
+        entry
+        for feature in _around(endpoint or "")
+        for entry in listed
+        if entry.endpoint.rpartition(".")[0] == feature
     )
+    return next(iter(own), None) or next(near, None)
+
+
+def _around(endpoint: str) -> Iterator[str]:
+    """Yield what an endpoint lies in, from the inside out."""
+    while endpoint := endpoint.rpartition(".")[0]:
+        yield endpoint

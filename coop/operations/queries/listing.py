@@ -77,6 +77,8 @@ TOTALS: Mapping[str, Any] = {
     "parcel_count": WorkOrder.parcel_count,
     "done_area": _sum_of(OrderLine.done_area),
     "accepted_area": _sum_of(OrderLine.accepted_area),
+    "deemed_area": _sum_of(case((DEEMED, OrderLine.accepted_area), else_=0)),
+    "disputed_area": _sum_of(case((DISPUTED, OrderLine.done_area), else_=0)),
 }
 LISTED = (
     select(

@@ -1,8 +1,6 @@
 """Pages of work orders: the list, planning, one order and its acts, and reporting what was done."""
 
-from flask import Blueprint
-
-from coop.operations.views.listing import listing
+from coop.operations.views.listing import blueprint
 from coop.operations.views.pages import pages
 from coop.operations.views.phone import phone
 from coop.operations.views.planning import plans
@@ -10,9 +8,9 @@ from coop.operations.views.reporting import reporting
 from coop.operations.views.todos import waiting
 from foundation.web.todos import offer_todos
 
-blueprint = Blueprint("operations", __name__, url_prefix="/operations")
-
-for part in (listing, plans, pages, reporting, phone):
+for part in (plans, pages, reporting, phone):
     blueprint.register_blueprint(part)
 
 offer_todos(blueprint, waiting)
+
+__all__ = ["blueprint"]

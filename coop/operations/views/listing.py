@@ -22,7 +22,7 @@ from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 
-listing = Blueprint("listing", __name__)
+blueprint = Blueprint("operations", __name__, url_prefix="/operations")
 
 HOME = "/coop/operations/"
 COLUMNS = (
@@ -34,13 +34,15 @@ COLUMNS = (
     Column(key="provider", label=N_("服务方")),
     Column(key="operator", label=N_("机手"), shown=False),
     Column(key="machine", label=N_("机具"), shown=False),
-    Column(key="starts_on", label=N_("作业期从"), kind=CellKind.DATE, sortable=True),
+    Column(key="starts_on", label=N_("作业期从"), kind=CellKind.DATE, sortable=True, shown=False),
     Column(key="ends_on", label=N_("截止"), kind=CellKind.DATE, sortable=True),
     Column(key="household_count", label=N_("户数"), kind=CellKind.NUMBER),
-    Column(key="parcel_count", label=N_("地块"), kind=CellKind.NUMBER),
+    Column(key="parcel_count", label=N_("地块"), kind=CellKind.NUMBER, shown=False),
     Column(key="area", label=N_("计划亩数"), kind=CellKind.MU, sortable=True),
     Column(key="done_area", label=N_("完成亩数"), kind=CellKind.MU),
-    Column(key="accepted_area", label=N_("验收亩数"), kind=CellKind.OWN),
+    Column(key="accepted_area", label=N_("验收亩数"), kind=CellKind.MU),
+    Column(key="deemed_area", label=N_("视同验收"), kind=CellKind.MU),
+    Column(key="disputed_area", label=N_("争议亩数"), kind=CellKind.MU),
     Column(key="dated_on", label=N_("编制日期"), kind=CellKind.DATE, sortable=True, shown=False),
 )
 STATE_KINDS = {
@@ -54,7 +56,7 @@ STATE_KINDS = {
 """How a state is underlined; the word says it already."""
 
 
-@listing.get("/")
+@blueprint.get("/")
 @requires(OperationPermission.VIEW)
 def index() -> ResponseReturnValue:
     """List work orders."""
@@ -109,14 +111,14 @@ def _bulk() -> OrderFilter:
     return spoken_of(OrderFilter, lambda: _asked(_query()))
 
 
-@listing.post("/export")
+@blueprint.post("/export")
 @requires(OperationPermission.EXPORT)
 def export() -> ResponseReturnValue:
     """Send the orders asked for as a workbook, and tell the journal how many."""
     return _taken(TableFormat.XLSX)
 
 
-@listing.post("/ledger")
+@blueprint.post("/ledger")
 @requires(OperationPermission.EXPORT)
 def ledger() -> ResponseReturnValue:
     """Send the orders asked for as a list on paper, and tell the journal how many."""
@@ -133,7 +135,7 @@ def _taken(form: TableFormat) -> ResponseReturnValue:
     return answer
 
 
-@listing.post("/print")
+@blueprint.post("/print")
 @requires(OperationPermission.PRINT)
 def print_run() -> ResponseReturnValue:
     """Print the orders asked for as one file, in the background."""
@@ -147,7 +149,7 @@ def print_run() -> ResponseReturnValue:
     return redirect(address)
 
 
-@listing.post("/issue")
+@blueprint.post("/issue")
 @requires(OperationPermission.PLAN)
 def issue_many() -> ResponseReturnValue:
     """Hand out the orders asked for that are not out yet."""
@@ -159,7 +161,7 @@ def issue_many() -> ResponseReturnValue:
     return redirect(HOME)
 
 
-@listing.get("/search")
+@blueprint.get("/search")
 @requires(OperationPermission.VIEW)
 def search() -> ResponseReturnValue:
     """Answer a picker: orders by number, household, contract or parcel."""

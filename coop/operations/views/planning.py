@@ -64,7 +64,8 @@ def create() -> ResponseReturnValue:
         db.session.rollback()
         form.refuse("", refusal)
         return _page(work, form), REFUSED
-    address = f"{HOME}{done.orders[0].id}" if len(done.orders) == 1 else f"{HOME}?state=planned"
+    listed = f"{HOME}?season={work.season.data}&link={work.link.data}"
+    address = f"{HOME}{done.orders[0].id}" if len(done.orders) == 1 else listed
     said = _("已编制 %(n)s 张作业单，共 %(parcels)s 块地。", n=len(done.orders), parcels=done.parcels)
     db.session.commit()
     flash(said)

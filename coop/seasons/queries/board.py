@@ -25,6 +25,7 @@ from foundation.access.grants import CODE_LENGTH, Viewer, code_bounds, code_pref
 from foundation.access.scope import within
 from foundation.database.engine import db
 from foundation.divisions.queries import paths
+from foundation.divisions.rules import ancestors
 from foundation.wording import Term
 
 _OPEN = case(
@@ -41,9 +42,10 @@ def root_of(viewer: Viewer, asked: str, permission: Term = SeasonPermission.VIEW
     """Return the division whose parts are the rows: the one asked for, or the one the viewer works in."""
     if asked:
         return asked
-    lowers = {r.lower for r in viewer.ranges(permission)}
-    here = {full_code(code_prefix(lower)) for lower in lowers}
-    return next(iter(here)) if len(here) == 1 else ""
+    held = [grant.division for grant in viewer.grants if permission.value in grant.permissions]
+    chains = [(*ancestors(code), code) for code in held]
+    shared = set(chains[0]).intersection(*chains[1:]) if chains else set()
+    return max(shared, key=lambda code: len(code_prefix(code)), default="")
 
 
 def board(

@@ -23,14 +23,14 @@ from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.wording import Term
 
-boards = Blueprint("boards", __name__)
+blueprint = Blueprint("seasons", __name__, url_prefix="/seasons")
 
 HOME = "/coop/seasons/"
 ORDERS = "/coop/operations/"
 COUNTY_DIGITS = 6
 
 
-@boards.get("/")
+@blueprint.get("/")
 @requires(SeasonPermission.VIEW)
 def index() -> ResponseReturnValue:
     """Show the board of a season."""
@@ -90,14 +90,14 @@ def _address(season: CropSeason | None, place: str) -> str:
     return f"{HOME}?{urlencode({key: value for key, value in pairs.items() if value})}"
 
 
-@boards.post("/export")
+@blueprint.post("/export")
 @requires(OperationPermission.EXPORT)
 def export() -> ResponseReturnValue:
     """Send the board as a workbook, and tell the journal."""
     return _taken(TableFormat.XLSX)
 
 
-@boards.post("/print")
+@blueprint.post("/print")
 @requires(OperationPermission.EXPORT)
 def print_board() -> ResponseReturnValue:
     """Send the board on paper, and tell the journal."""
