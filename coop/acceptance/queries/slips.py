@@ -292,7 +292,7 @@ def lock(slip_id: int) -> AcceptanceSlip:
 
 def slips_of_order(order_id: int) -> Sequence[AcceptanceSlip]:
     """Return the slips of an order that the caller has already been let into, in the order of households."""
-    statement = select(AcceptanceSlip).where(AcceptanceSlip.order_id == order_id)
+    statement = _whole().where(AcceptanceSlip.order_id == order_id)
     return db.session.scalars(statement.order_by(AcceptanceSlip.household_id)).all()
 
 

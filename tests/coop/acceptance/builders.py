@@ -90,10 +90,12 @@ def make_reported(*, areas: Sequence[int] = (3_50, 2_00), households: int = 1, *
     return operations.whole(order.id)
 
 
-def make_slip(order: WorkOrder | None = None, *, viewer: Viewer | None = None) -> tuple[AcceptanceSlip, str]:
+def make_slip(
+    order: WorkOrder | None = None, *, viewer: Viewer | None = None, at: datetime = NOW
+) -> tuple[AcceptanceSlip, str]:
     """The first slip of an order, everything reported, with its open code."""
     order = order or make_reported()
-    codes = service.make_codes(order, viewer=viewer or make_desk(), now=NOW)
+    codes = service.make_codes(order, viewer=viewer or make_desk(), now=at)
     household_id = min(codes)
     slip = db.session.scalars(
         select(AcceptanceSlip).where(
