@@ -41,7 +41,8 @@ def grassroots_coops(codes: Collection[str]) -> dict[str, str]:
     found = select(Organisation.division_code, Organisation.name).where(
         Organisation.kind == OrganisationKind.GRASSROOTS_COOP, Organisation.division_code.in_(codes)
     )
-    return dict(db.session.execute(found.order_by(Organisation.id.desc())).tuples().all())
+    rows = db.session.execute(found.order_by(Organisation.id.desc()))
+    return {code: name for code, name in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def get_sheet(viewer: Viewer, sheet_id: int) -> AcreageSheet:
