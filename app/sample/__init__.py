@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.sample import cast, land, market
+from app.sample import cast, fields, land, machines, market
 from app.sample.cast import ACCOUNTS, PASSWORD, Person
+from app.sample.field import FieldStory
 from app.sample.plans import PLANS
 from app.sample.story import Story
 from app.sample.telling import Stage
@@ -47,9 +48,12 @@ def load(on: date | None = None) -> None:
     years = range(today.year - 1, today.year + 2)
     open_market = market.open_market(years, viewer=keeper, now=_at(begins_on, days=6))
     db.session.commit()
-    calendar = Calendar(on=today, market=open_market)
-    stage = Stage(people, land.Land.survey(), calendar, Timeline())
+    found = land.Land.survey()
+    machines.register(people, found, viewer=keeper, now=_at(begins_on, days=7), on=today)
+    db.session.commit()
+    stage = Stage(people, found, Calendar(on=today, market=open_market), Timeline())
     Story(stage).tell(PLANS)
+    FieldStory(stage).tell()
     stage.timeline.play()
 
 
@@ -63,6 +67,10 @@ def _bring_in_registers(people: cast.Cast, begins_on: date) -> None:
         viewer = people.viewer(login_name, begins_on)
         land.bring_in(kind, file, viewer=viewer, now=_at(begins_on, days=days))
         db.session.commit()
+        if kind == "village-register":
+            outlines = file.replace(".xlsx", ".geojson")
+            fields.bring_in_outlines(outlines, viewer=viewer, now=_at(begins_on, days=days + 2))
+            db.session.commit()
 
 
 def _at(day: date, days: int = 0) -> datetime:

@@ -79,6 +79,7 @@ ACCOUNTS: tuple[Person, ...] = (
         "长山供销合作社",
         ("zhangwei.cs", "张伟", "长山供销社 合同经办", ("clerk",)),
         ("fanshoujun", "范守军", "长山供销社 主任（合同审核）", ("approver",)),
+        ("sundayong", "孙大勇", "长山供销社 机手（手机登记作业）", ("driver",)),
     ),
     *_at(
         "焦桥供销合作社",
