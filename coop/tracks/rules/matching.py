@@ -20,9 +20,6 @@ from foundation.values.percent import WHOLE, BasisPoints
 GRAZED = BasisPoints(5_00)
 """Less than this part of an outline under the implement is turning on a neighbour's land, not work."""
 
-FARTHEST_UNKNOWN_METRES = 3000.0
-"""So far from every known outline a track cannot be on a parcel of the village that has none."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
@@ -98,16 +95,10 @@ def agrees(swept: Mu, declared: Mu, tolerance: BasisPoints) -> bool:
     return abs(swept - declared) * WHOLE <= declared * tolerance
 
 
-def is_elsewhere(plots: Sequence[Plot], matches: Sequence[Match], sweep: Sweep) -> bool:
-    """Tell whether a track belongs to no parcel of the order: it hits none whose outline is known.
-
-    Where parcels without an outline remain, only a track far from all known ones is surely elsewhere.
-    """
-    known = [plot for plot in plots if plot.outline is not None]
-    hit = {one.line_id for one in matches if one.outcome is not TrackOutcome.OUTSIDE}
-    if not known or hit & {plot.line_id for plot in known}:
-        return False
-    return len(known) == len(plots) or min(distances(known, sweep).values()) > FARTHEST_UNKNOWN_METRES
+def is_elsewhere(matches: Sequence[Match]) -> bool:
+    """Tell whether a track hits none of the outlines known; where none is known, nothing can be told."""
+    outcomes = {one.outcome for one in matches} - {TrackOutcome.NO_OUTLINE}
+    return outcomes == {TrackOutcome.OUTSIDE}
 
 
 def distances(plots: Sequence[Plot], sweep: Sweep) -> Mapping[int, float]:

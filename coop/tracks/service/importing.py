@@ -102,7 +102,7 @@ def import_track(
     findings = _demand_explained(order, machine, driven, terms.remark)
     plots = plots_of(living, driven)
     matches = match(plots, driven.sweep, ground_before(order, driven), order.programme.track_tolerance)
-    if is_elsewhere(plots, matches, driven.sweep):
+    if is_elsewhere(matches):
         raise elsewhere(plots, living, driven)
     track = _saved(order, driven, machine, operator, terms, viewer=viewer, now=now)
     rows = _save_matches(track, matches)

@@ -27,7 +27,7 @@ from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 
-pages = Blueprint("pages", __name__)
+blueprint = Blueprint("tracks", __name__, url_prefix="/tracks")
 
 HOME = "/coop/tracks/"
 OUTCOME_KINDS = {
@@ -51,7 +51,7 @@ COLUMNS = (
 )
 
 
-@pages.get("/")
+@blueprint.get("/")
 @requires(TrackPermission.VIEW)
 def index() -> ResponseReturnValue:
     """List tracks."""
@@ -77,14 +77,14 @@ def _asked(query: TrackQuery) -> TrackFilter:
     )
 
 
-@pages.post("/export")
+@blueprint.post("/export")
 @requires(TrackPermission.EXPORT)
 def export() -> ResponseReturnValue:
     """Send swept beside declared as a workbook, and tell the journal how many rows."""
     return _taken(TableFormat.XLSX)
 
 
-@pages.post("/print")
+@blueprint.post("/print")
 @requires(TrackPermission.EXPORT)
 def print_table() -> ResponseReturnValue:
     """Send swept beside declared on paper, and tell the journal how many rows."""
@@ -107,14 +107,14 @@ def send_comparison(asked: TrackFilter, form: TableFormat, said: str) -> Respons
     return answer
 
 
-@pages.get("/<int:track_id>")
+@blueprint.get("/<int:track_id>")
 @requires(TrackPermission.VIEW)
 def show(track_id: int) -> ResponseReturnValue:
     """Show one track: its picture, and parcel by parcel what it says."""
     return _page(queries.get(current_viewer(), track_id))
 
 
-@pages.post("/<int:track_id>/undo")
+@blueprint.post("/<int:track_id>/undo")
 @requires(TrackPermission.IMPORT)
 def undo(track_id: int) -> ResponseReturnValue:
     """Take a track back with what it reported."""
@@ -128,7 +128,7 @@ def _undo(track: Track, *, version: int | None, **said: Any) -> None:  # noqa: A
     service.undo_track(track, **said)
 
 
-@pages.get("/<int:track_id>/file")
+@blueprint.get("/<int:track_id>/file")
 @requires(TrackPermission.VIEW)
 def file(track_id: int) -> ResponseReturnValue:
     """Hand over the terminal's file as it came."""
