@@ -125,7 +125,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry(
         door=Door.COOP,
         label=N_("作业轨迹"),
-        endpoint="coop.tracks.pages.index",
+        endpoint="coop.tracks.index",
         permissions=(TrackPermission.VIEW,),
     ),
     MenuEntry(
