@@ -3,19 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import ColumnElement, func, select
 
 from coop.operations.models import OrderLine
 from coop.parcels.models import Parcel
-from coop.programmes.models import Programme
-from coop.trusteeship.models import AcreageEntry, AcreageSummary, ParcelCount
+from coop.trusteeship.models import AcreageEntry, AcreageSummary
 from coop.trusteeship.queries import ledger
-from coop.trusteeship.queries.details import counted_by
 from coop.trusteeship.rules.ledger import ParcelFigures, ProgrammeFact, counts_of, differing
 from coop.trusteeship.rules.summing import FIGURES, Key, Sums, Tally, holdings
 from coop.trusteeship.rules.words import LABELS
+from foundation.access.grants import code_bounds
 from foundation.database.engine import db
 from foundation.divisions.queries import paths
 from foundation.values.area import Mu, mu
@@ -37,11 +35,10 @@ class Difference:
 
 
 def parcels_of(programme_id: int) -> Iterator[list[int]]:
-    """Yield, portion by portion, the parcels that a programme counts or should count."""
-    programme = db.session.get_one(Programme, programme_id)
-    entered = select(AcreageEntry.parcel_id).where(counted_by(programme))
-    counted = select(ParcelCount.parcel_id).where(ParcelCount.programme_id == programme_id)
-    yield from _portions(entered, counted)
+    """Yield, portion by portion, the parcels of a programme's county, which it counts or may count."""
+    county = ledger.programmes()[programme_id].division_code
+    lower, upper = code_bounds(county)
+    yield from _portions(Parcel.division_code >= lower, Parcel.division_code < upper)
 
 
 def sums_of(programme_id: int) -> dict[Key, Sums]:
@@ -92,9 +89,8 @@ def _lines() -> Iterator[Difference]:
 
 def _counts() -> Iterator[Difference]:
     """Compare the counts of parcels with their entries."""
-    entered = select(AcreageEntry.parcel_id).where(ledger.STANDING)
     programmes = ledger.programmes()
-    for parcel_ids in _portions(entered, select(ParcelCount.parcel_id)):
+    for parcel_ids in _portions():
         known = ledger.counts_on(parcel_ids)
         after = {row[:3]: row for row in recounted(parcel_ids)}
         before = {row[:3]: row for counts in known.values() for _, row in counts.values()}
@@ -151,13 +147,11 @@ def _summary(programme: ProgrammeFact) -> Iterator[Difference]:
                 )
 
 
-def _portions(*parcels: Select[Any]) -> Iterator[list[int]]:
+def _portions(*conditions: ColumnElement[bool]) -> Iterator[list[int]]:
     last = 0
     while True:
-        each = union(*parcels).subquery()
-        column = each.c.parcel_id
-        asked = select(column).where(column > last).order_by(column).limit(ledger.CHUNK)
-        found = list(db.session.scalars(asked))
+        asked = select(Parcel.id).where(Parcel.id > last, *conditions)
+        found = list(db.session.scalars(asked.order_by(Parcel.id).limit(ledger.CHUNK)))
         if not found:
             return
         yield found
