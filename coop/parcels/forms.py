@@ -151,24 +151,21 @@ class SplitForm(EditForm):
         ]
 
 
-class ParcelsField(wtforms.SelectMultipleField):
-    """Any number of parcels as check boxes; a key carries the version that was shown."""
-
-    widget = wtforms.widgets.ListWidget(prefix_label=False)
-    option_widget = wtforms.widgets.CheckboxInput()
-
-
 class MergeForm(EditForm):
     """The parcels that one is merged with, and what comes of them."""
 
-    others = ParcelsField(_l("与哪些地块合并"))
+    others = wtforms.SelectMultipleField(
+        _l("与哪些地块合并"),
+        widget=wtforms.widgets.ListWidget(prefix_label=False),
+        option_widget=wtforms.widgets.CheckboxInput(),
+    )
     code = ParsedField(_l("新地块编码"), parse=parse_parcel_code, description=_l("留空由系统编下一个号"))
     name = TextField(_l("新地块名称"), [Required()], limit=100)
     on = DateField(_l("合并日期"), [Required()])
     reason = TextField(_l("事由"), [Required()], limit=200)
 
     def offer(self, parcels: Iterable[Parcel]) -> None:
-        """Put the parcels on offer."""
+        """Put the parcels on offer; a key carries the version that was shown."""
         self.others.choices = [
             (f"{one.id}-{one.version}", f"{one.name} {one.code}（{mu(one.area)} 亩）") for one in parcels
         ]
