@@ -20,9 +20,9 @@ COLUMNS = (
     Column(label=N_("农户"), width=1.6),
     Column(label=N_("地块"), width=1.0),
     Column(label=N_("地块编码"), width=1.9),
-    Column(label=N_("申报面积（亩）"), content=Content.MU, total=True),
-    Column(label=N_("轨迹面积（亩）"), content=Content.MU, total=True),
-    Column(label=N_("差额（亩）"), content=Content.MU, total=True),
+    Column(label=N_("申报面积（亩）"), content=Content.MU),
+    Column(label=N_("轨迹面积（亩）"), content=Content.MU),
+    Column(label=N_("差额（亩）"), content=Content.MU),
     Column(label=N_("差额占申报（%）"), content=Content.PERCENT),
     Column(label=N_("现登记面积（亩）"), content=Content.MU, total=True),
     Column(label=N_("比对结果"), width=1.4),
@@ -31,7 +31,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One parcel of the comparison; a parcel without an outline has no swept area and no difference."""
+    """One parcel of the comparison.
+
+    Without an outline there is no swept area; where the tracks never came and nobody reported anything there
+    is no difference. Only finished parcels enter the sums: an unfinished one differs by what is still to do.
+    """
 
     row: Comparison
     swept: Mu | None
@@ -55,13 +59,20 @@ def line_of(row: Comparison) -> Line:
     """Return a parcel with its difference."""
     if row.outcome is TrackOutcome.NO_OUTLINE:
         return Line(row=row, swept=None, more=None, share=None)
+    if row.outcome is TrackOutcome.OUTSIDE and not row.done:
+        return Line(row=row, swept=row.swept, more=None, share=None)
     more, share = difference(row.swept, row.declared)
     return Line(row=row, swept=row.swept, more=Mu(more), share=share)
 
 
+def is_summed(line: Line) -> bool:
+    """Tell whether a parcel enters the sums: compared, and finished."""
+    return line.more is not None and line.row.outcome is not TrackOutcome.PARTLY
+
+
 def sums_of(lines: Sequence[Line]) -> Sums:
-    """Return the sums over the parcels that could be compared."""
-    compared = [line for line in lines if line.swept is not None]
+    """Return the sums over the parcels that were compared and are finished."""
+    compared = [line for line in lines if is_summed(line)]
     declared = Mu(sum(line.row.declared for line in compared))
     swept = Mu(sum(line.row.swept for line in compared))
     more, share = difference(swept, declared)
@@ -109,8 +120,8 @@ def _row(line: Line) -> Row:
 def _notes(sums: Sums) -> Iterable[str]:
     if sums.share is not None:
         yield (
-            f"有边界可比对的地块 {sums.parcels} 块：轨迹 {mu(sums.swept)} 亩，申报 {mu(sums.declared)} 亩，"
-            f"差额占申报面积 {percent(sums.share)}。"
+            f"已作业完、可比对的地块 {sums.parcels} 块："
+            f"轨迹 {mu(sums.swept)} 亩，申报 {mu(sums.declared)} 亩，差额占申报面积 {percent(sums.share)}。"
         )
     if sums.uncompared:
-        yield f"另有 {sums.uncompared} 块没有登记边界，未比对，不计入上述比例。"
+        yield f"另有 {sums.uncompared} 块没有边界、轨迹未到或尚未作业完，不计入上述比例。"

@@ -9,6 +9,12 @@ from shapely.geometry.base import BaseGeometry, BaseMultipartGeometry
 from shapely.ops import nearest_points
 
 WIDTH, HEIGHT, MARGIN = 720, 480, 24
+BAR = 24
+"""Room below for the bar that tells the scale."""
+
+LOWEST = 200
+"""A picture of a long low strip of land is this high, so that bar and arrow have room."""
+
 _FINEST = 0.4
 """Picture units; nothing smaller can be seen, so shapes are simplified by it."""
 
@@ -44,9 +50,9 @@ class Picture:
     shapes: Sequence[Shape]
     bar_metres: int
     bar_length: float
+    height: int
     gap_metres: int | None = None
     width: int = WIDTH
-    height: int = HEIGHT
 
 
 def draw(
@@ -65,6 +71,7 @@ def draw(
         shapes=[shape for shape in shapes if shape.d],
         bar_metres=metres,
         bar_length=round(metres * frame.scale, 1),
+        height=frame.height,
         gap_metres=None if gap is None else round(gap.length),
     )
 
@@ -74,10 +81,12 @@ class _Frame:
 
     def __init__(self, bounds: tuple[float, float, float, float]) -> None:
         west, south, east, north = bounds
-        room = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN
+        room = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN - BAR
         self.scale = min(room[0] / max(east - west, 1.0), room[1] / max(north - south, 1.0))
+        drawn = round((north - south) * self.scale) + 2 * MARGIN + BAR
+        self.height = max(LOWEST, drawn)
         self.left = (WIDTH - (west + east) * self.scale) / 2
-        self.bottom = (HEIGHT + (south + north) * self.scale) / 2
+        self.bottom = (self.height - BAR + (south + north) * self.scale) / 2
 
     def shape(self, kind: str, geometry: BaseGeometry) -> Shape:
         simple = shapely.simplify(geometry, _FINEST / self.scale, preserve_topology=False)

@@ -35,6 +35,6 @@ class TrackOutcome(Term):
 
     WITHIN = "within", N_("相符")
     PARTLY = "partly", N_("尚未作业完")
-    REMEASURE = "remeasure", N_("超出允差，需复测")
+    REMEASURE = "remeasure", N_("超出允差")
     OUTSIDE = "outside", N_("轨迹不在地块内")
-    NO_OUTLINE = "no_outline", N_("地块没有边界，未比对")
+    NO_OUTLINE = "no_outline", N_("没有边界")

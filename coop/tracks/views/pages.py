@@ -150,6 +150,7 @@ def _page(track: Track, **sent: Any) -> str:
         machine=queries.machine_name(track.machine),
         hits=hits,
         missed=[match for match in track.matches if match.outcome is TrackOutcome.OUTSIDE],
+        is_one_of_several=any(match.added != match.swept for match in hits),
         difference=difference,
         kinds=OUTCOME_KINDS,
         tolerance=order.programme.track_tolerance,

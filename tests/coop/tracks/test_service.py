@@ -1,6 +1,7 @@
 """Importing tracks, taking them back, measuring again."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -57,9 +58,7 @@ def file_of(
     return as_gpx(on_day(rows, day), terminal=terminal, width=2.5)
 
 
-def take(
-    order: WorkOrder, content: bytes, clerk: Viewer, name: str = "轨迹.gpx", **terms: object
-) -> Imported:
+def take(order: WorkOrder, content: bytes, clerk: Viewer, name: str = "轨迹.gpx", **terms: Any) -> Imported:
     loaded = queries.order_for(clerk, order.id, TrackPermission.IMPORT)
     return service.import_track(
         loaded,
@@ -67,7 +66,7 @@ def take(
         content,
         TrackTerms(**terms),
         viewer=clerk,
-        now=NOW,  # type: ignore[arg-type]
+        now=NOW,
     )
 
 

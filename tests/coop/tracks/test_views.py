@@ -68,7 +68,7 @@ def test_a_file_is_uploaded_shown_compared_and_undone(client: FlaskClient, sessi
     assert 'class="is-ground"' in page
     assert client.get(f"/coop/tracks/{track.id}/file").data == content
     together = client.get(f"/coop/tracks/of/{order.id}").text
-    assert "差额占申报面积" in together
+    assert "已作业完、可比对的 2 块" in together
     listed = client.get("/coop/tracks/").text
     assert "作业.gpx" in listed
     exported = client.post(f"/coop/tracks/of/{order.id}/export")
