@@ -17,7 +17,7 @@ from foundation.journal.rules.words import label_of, named_tables
 SUBJECTS = {
     "account amendment attachment contract crop crop_season division household import_batch link",
     "login_session mandate organisation parcel posting price_band price_version printed_paper role",
-    "standard_item unit villager_group",
+    "standard_item unit villager_group work_order",
     "machine operator programme",
 }
 KEPT_OUT = {"version"}

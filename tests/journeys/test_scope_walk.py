@@ -22,6 +22,7 @@ from coop.amendments.models import Amendment
 from coop.contracts.models import Contract
 from coop.households.models import Household
 from coop.mandates.models import Mandate
+from coop.operations.models import WorkOrder
 from coop.organisations.models import Organisation
 from coop.parcels.models import Parcel
 from foundation.accounts.models import Account, LoginSession
@@ -131,6 +132,7 @@ def _ids(contract: int | None) -> dict[str, object]:
         "parcel_id": first(Parcel, household_id=household),
         "mandate_id": first(Mandate, household_id=household),
         "amendment_id": first(Amendment, division_code=VILLAGE),
+        "order_id": first(WorkOrder, division_code=VILLAGE),
         "organisation_id": first(Organisation, name=COLLECTIVE),
         "batch_id": first(ImportBatch, account_id=insider),
         "job_id": first(Job, account_id=insider),
@@ -160,6 +162,7 @@ def _secrets(contract: int | None) -> tuple[str, ...]:
         told(Parcel, "code", first(Parcel, household_id=household)),
         told(Mandate, "number", first(Mandate, household_id=household)),
         told(Amendment, "number", first(Amendment, division_code=VILLAGE)),
+        told(WorkOrder, "number", first(WorkOrder, division_code=VILLAGE)),
         told(PrintedPaper, "token", first(PrintedPaper, subject_id=contract)),
         told(Organisation, "credit_code", first(Organisation, name=COLLECTIVE)),
         "changshan_fangong.xlsx",

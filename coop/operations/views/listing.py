@@ -42,7 +42,7 @@ COLUMNS = (
     Column(key="done_area", label=N_("完成亩数"), kind=CellKind.MU),
     Column(key="accepted_area", label=N_("验收亩数"), kind=CellKind.MU),
     Column(key="deemed_area", label=N_("视同验收"), kind=CellKind.MU),
-    Column(key="disputed_area", label=N_("争议亩数"), kind=CellKind.MU),
+    Column(key="disputed_area", label=N_("争议亩数"), kind=CellKind.MU, shown=False),
     Column(key="dated_on", label=N_("编制日期"), kind=CellKind.DATE, sortable=True, shown=False),
 )
 STATE_KINDS = {
