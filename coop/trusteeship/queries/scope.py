@@ -42,14 +42,15 @@ def programmes_for(viewer: Viewer) -> Sequence[Programme]:
     return sorted(found, key=lambda row: (-row.year, row.kind is not ProgrammeKind.GENERAL, row.name, row.id))
 
 
-def programme_for(viewer: Viewer, programme_id: int | None) -> Programme | None:
-    """Return the programme asked for, or the latest general one; nothing while there is none at all.
+def programme_for(viewer: Viewer, programme_id: int | None, year: int) -> Programme | None:
+    """Return the programme asked for, or this year's general one, or the one before; nothing without any.
 
     Raises ``NotFound`` for a programme of a county in which the viewer sees nothing.
     """
     found = programmes_for(viewer)
     if programme_id is None:
-        return found[0] if found else None
+        begun = [programme for programme in found if programme.year <= year]
+        return next(iter([*begun, *found]), None)
     for programme in found:
         if programme.id == programme_id:
             return programme

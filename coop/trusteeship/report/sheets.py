@@ -85,6 +85,8 @@ def gather(
     own = scope.digits_of(asked.code)
     levels = {own, asked.digits, *([TOWNSHIP_DIGITS] if own < TOWNSHIP_DIGITS else [])}
     rows = rollup.rows_in(viewer, programme.id, keys, levels, asked.code, permission)
+    places = {key: place for place, key in enumerate(names)}
+    rows.sort(key=lambda row: (row.code, places[row.season_key]))
     reading = _reading(viewer, asked, rows, names, permission)
     totals = tuple(reading.line(row, TOTAL, "") for row in rows if row.code == asked.code)
     return SheetSnapshot(

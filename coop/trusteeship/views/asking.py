@@ -64,7 +64,7 @@ class Asked:
 def asked(permission: Term = AcreagePermission.VIEW, *, by_season: bool = False) -> Asked | None:
     """Read the address; nothing while no programme has been begun. What is out of sight does not exist."""
     viewer = current_viewer()
-    programme = scope.programme_for(viewer, request.args.get("programme", type=int))
+    programme = scope.programme_for(viewer, request.args.get("programme", type=int), today().year)
     if programme is None:
         return None
     seasons = {WHOLE_YEAR: _("全年")} | {one.id: one.name for one in scope.seasons_of(programme.year)}

@@ -21,8 +21,8 @@ def drawn(viewer: Viewer, on: date) -> Iterator[Chart]:
     """Yield the chart of whoever may look at the ledger."""
     if not viewer.can(AcreagePermission.VIEW):
         return
-    programme = scope.programme_for(viewer, None)
-    if programme is None or programme.year > on.year:
+    programme = scope.programme_for(viewer, None, on.year)
+    if programme is None:
         return
     roots = scope.roots(viewer, programme.division_code)
     if len(roots) == 1:

@@ -164,9 +164,18 @@ def test_a_programme_of_another_county_does_not_exist(session: Session) -> None:
     foreign = make_general()
     foreign.division_code = "371602000000"
     session.flush()
-    assert scope.programme_for(reader(), None) is None
+    assert scope.programme_for(reader(), None, 2026) is None
     with pytest.raises(NotFound):
-        scope.programme_for(reader(), foreign.id)
+        scope.programme_for(reader(), foreign.id, 2026)
+
+
+def test_the_year_at_hand_is_shown_before_one_that_has_hardly_begun(session: Session) -> None:
+    this, following = make_general(2026), make_general(2027)
+    viewer = reader()
+    assert scope.programmes_for(viewer) == [following, this]
+    assert scope.programme_for(viewer, None, 2026) == this
+    assert scope.programme_for(viewer, None, 2025) == following
+    assert scope.programme_for(viewer, following.id, 2026) == following
 
 
 @pytest.mark.usefixtures("land")
