@@ -18,11 +18,12 @@ from werkzeug.test import TestResponse
 from app.config import Settings
 from app.factory import create_app
 from app.sample import PASSWORD
+from coop.acceptance.models import AcceptanceSlip, Dispute
 from coop.amendments.models import Amendment
 from coop.contracts.models import Contract
 from coop.households.models import Household
 from coop.mandates.models import Mandate
-from coop.operations.models import WorkOrder
+from coop.operations.models import OrderLine, WorkOrder
 from coop.organisations.models import Organisation
 from coop.parcels.models import Parcel
 from foundation.accounts.models import Account, LoginSession
@@ -47,6 +48,8 @@ HIDDEN = (403, 404)
 OPEN_TO_ALL = {
     "static": "style sheets and scripts",
     "verify.show_public": "whoever holds the paper may verify it",
+    "coop.acceptance.reply.show": "whoever holds the code may answer",
+    "coop.acceptance.reply.send": "whoever holds the code may answer",
     "foundation.imports.template": "an empty workbook",
     "coop.catalogue.edit": "crops and links are the county's",
     "coop.catalogue.change": "crops and links are the county's",
@@ -133,6 +136,9 @@ def _ids(contract: int | None) -> dict[str, object]:
         "mandate_id": first(Mandate, household_id=household),
         "amendment_id": first(Amendment, division_code=VILLAGE),
         "order_id": first(WorkOrder, division_code=VILLAGE),
+        "line_id": first(OrderLine, division_code=VILLAGE),
+        "slip_id": first(AcceptanceSlip, division_code=VILLAGE),
+        "dispute_id": first(Dispute, division_code=VILLAGE),
         "organisation_id": first(Organisation, name=COLLECTIVE),
         "batch_id": first(ImportBatch, account_id=insider),
         "job_id": first(Job, account_id=insider),

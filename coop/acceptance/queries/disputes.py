@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -16,7 +16,6 @@ from coop.households.queries import matches as means_household
 from coop.operations.models import OrderLine, WorkOrder
 from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
-from foundation.clock import CHINA
 from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
 from foundation.divisions.queries import paths
@@ -146,13 +145,12 @@ def of_slip(slip_id: int) -> Sequence[Dispute]:
     return db.session.scalars(statement.order_by(Dispute.id)).all()
 
 
-def waiting(viewer: Viewer, permission: AcceptancePermission) -> tuple[int, date | None]:
-    """Return how many disputes are open where ``viewer`` may settle them, and since when the first is."""
+def waiting(viewer: Viewer, permission: AcceptancePermission) -> int:
+    """Return how many disputes are open where ``viewer`` may settle them."""
     statement = (
-        select(func.count(Dispute.id), func.min(Dispute.opened_at))
+        select(func.count(Dispute.id))
         .join(Dispute.line)
         .join(OrderLine.order)
         .where(Dispute.resolved_at.is_(None), visible_to(viewer, permission))
     )
-    row: Any = db.session.execute(statement).one()
-    return row[0], row[1].astimezone(CHINA).date() if row[1] else None
+    return db.session.scalar(statement) or 0

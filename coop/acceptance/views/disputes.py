@@ -14,6 +14,7 @@ from coop.acceptance.queries.facts import last_hands
 from coop.acceptance.rules.terms import AcceptanceAct, AcceptancePermission
 from coop.acceptance.service import Settlement
 from coop.operations.rules.land_checks import most_area
+from coop.operations.service.reporting import OWNER as REPORTS
 from coop.organisations.queries import division_asked, history_of
 from foundation.access.gate import current_viewer, requires
 from foundation.attachments.queries import attachments_of
@@ -86,6 +87,12 @@ def _page(dispute: Dispute, form: ResolveForm | None = None) -> str:
             file
             for file in attachments_of(service.OWNER, dispute.reply.slip_id)
             if line.parcel.code in file.note or not file.note.startswith("地块")
+        ],
+        reported=[
+            file
+            for report in line.reports
+            if report.undone_at is None
+            for file in attachments_of(REPORTS, report.id)
         ],
         history=history_of(dispute, AcceptanceAct),
         may_resolve=dispute.is_open

@@ -16,9 +16,8 @@ HOME = "/coop/acceptance/"
 def waiting(viewer: Viewer, on: date) -> Iterator[Todo]:
     """Yield open disputes, households to be told, and those whose days to answer are over."""
     if viewer.can(AcceptancePermission.RESOLVE):
-        count, first = disputes.waiting(viewer, AcceptancePermission.RESOLVE)
-        url = f"{HOME}disputes/?standing=open"
-        yield Todo(label=N_("待处理的验收争议"), count=count, url=url, due_on=first)
+        count = disputes.waiting(viewer, AcceptancePermission.RESOLVE)
+        yield Todo(label=N_("待处理的验收争议"), count=count, url=f"{HOME}disputes/?standing=open")
     if viewer.can(AcceptancePermission.NOTIFY):
         count, _first = slips_waiting(viewer, AcceptancePermission.NOTIFY, SlipState.UNTOLD, on)
         url = f"{HOME}?state={SlipState.UNTOLD.value}"
