@@ -1,11 +1,11 @@
-"""``python -m benchmarks [list import print]``: measure the claims, all or some of them."""
+"""``python -m benchmarks [list import print acreage]``: measure the claims, all or some of them."""
 
 import importlib
 import sys
 
 from benchmarks.measuring import Measurement, machine
 
-ALL = {"list": "contract_list", "import": "register_import", "print": "print_run"}
+ALL = {"list": "contract_list", "import": "register_import", "print": "print_run", "acreage": "acreage"}
 
 
 def main() -> None:

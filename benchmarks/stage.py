@@ -28,10 +28,14 @@ BUILDER = Viewer(account_id=0, name="benchmark")
 
 
 @contextmanager
-def installation() -> Iterator[tuple[Flask, Viewer]]:
-    """Yield an application over an empty county and a clerk with the scope of the whole county."""
+def installation(database_url: str = "") -> Iterator[tuple[Flask, Viewer]]:
+    """Yield an application over an empty county and a clerk with the scope of the whole county.
+
+    The database is a file of SQLite unless another is named.
+    """
     with tempfile.TemporaryDirectory(prefix="shecun-bench-") as folder:
-        app = create_app(Settings(home=Path(folder), overrides={"WTF_CSRF_ENABLED": False}))
+        overrides: dict[str, object] = {"WTF_CSRF_ENABLED": False}
+        app = create_app(Settings(home=Path(folder), database_url=database_url, overrides=overrides))
         with app.app_context():
             schema.move_to(db.engine)
             divisions.load(DIVISIONS)

@@ -80,13 +80,15 @@ def count(works: Collection[Work], *, land: Land, scale: Scale, required: Requir
     Work beyond the land of its part (a tolerance is allowed) adds to the mu-times only. Weighted mu are at
     most the land: 0.36 till + 0.27 sow + 0.10 protect + 0.27 harvest are one (provincial plan of 2024).
     """
-    worked = {part: _passes(works, part, area) for part, area in land.items()}
+    kinds = {work.link_id: work.kind for work in works}
+    worked = _passes(works, land)
     parts = {part: _part(passes, required) for part, passes in worked.items()}
-    links = {work.link_id for work in works}
-    weighed = {link: _weighed(worked.values(), link, scale) for link in links & scale.weights.keys()}
+    weighed = {link: _weighed(worked.values(), link, scale) for link in kinds if link in scale.weights}
     physical = sum(part.physical for part in parts.values())
     exact = sum(scale.weights[link].weight * area for link, area in weighed.items())
-    by_kind = {kind: {work.link_id for work in works if work.kind is kind} for kind in LinkKind}
+    by_kind: dict[LinkKind, list[int]] = defaultdict(list)
+    for link, kind in kinds.items():
+        by_kind[kind].append(link)
     return Count(
         basis_area=Mu(sum(land.values())),
         tilled=_once(worked.values(), by_kind[LinkKind.TILL]),
@@ -121,16 +123,15 @@ def over_the_year(counts: Sequence[Count]) -> list[tuple[Mu, Mu]]:
     return new
 
 
-def _passes(works: Iterable[Work], part: int, land: Mu) -> Passes:
-    """Return the work on one part by link, no pass for more than the land there is."""
-    areas: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+def _passes(works: Iterable[Work], land: Land) -> dict[int, Passes]:
+    """Return the work on each part by link, no pass for more than the land there is."""
+    found: dict[int, dict[int, list[Mu]]] = {part: {} for part in land}
     for work in works:
-        if work.part == part:
-            areas[work.link_id][work.pass_number] += work.area
-    return {
-        link: sorted((Mu(min(area, land)) for area in passes.values()), reverse=True)
-        for link, passes in areas.items()
-    }
+        if work.part in found:
+            passes = found[work.part].setdefault(work.link_id, [])
+            passes.append(min(work.area, land[work.part]))
+            passes.sort(reverse=True)
+    return {**found}
 
 
 def _part(passes: Passes, required: Required) -> PartCount:

@@ -135,4 +135,4 @@ def _write(known: Sequence[tuple[int, ParcelFigures]], after: Sequence[ParcelFig
     if changed:
         db.session.execute(update(ParcelCount), changed)
     if added:
-        db.session.execute(insert(ParcelCount), added)
+        db.session.connection().execute(insert(ParcelCount), added)
