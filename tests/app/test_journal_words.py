@@ -18,7 +18,7 @@ SUBJECTS = {
     "account amendment attachment contract crop crop_season division household import_batch link",
     "login_session mandate organisation parcel posting price_band price_version printed_paper role",
     "standard_item unit villager_group work_order",
-    "machine operator programme",
+    "machine operator programme remeasure_task track",
 }
 KEPT_OUT = {"version"}
 

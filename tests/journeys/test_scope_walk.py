@@ -26,6 +26,7 @@ from coop.mandates.models import Mandate
 from coop.operations.models import OrderLine, WorkOrder
 from coop.organisations.models import Organisation
 from coop.parcels.models import Parcel
+from coop.tracks.models import RemeasureTask, Track
 from foundation.accounts.models import Account, LoginSession
 from foundation.attachments.models import Attachment
 from foundation.database.base import Base
@@ -140,6 +141,8 @@ def _ids(contract: int | None) -> dict[str, object]:
         "slip_id": first(AcceptanceSlip, division_code=VILLAGE),
         "dispute_id": first(Dispute, division_code=VILLAGE),
         "organisation_id": first(Organisation, name=COLLECTIVE),
+        "track_id": first(Track, division_code=VILLAGE),
+        "task_id": first(RemeasureTask, division_code=VILLAGE),
         "batch_id": first(ImportBatch, account_id=insider),
         "job_id": first(Job, account_id=insider),
         "paper_id": first(PrintedPaper, subject_id=contract),
@@ -167,6 +170,7 @@ def _secrets(contract: int | None) -> tuple[str, ...]:
         told(Household, "code", household),
         told(Parcel, "code", first(Parcel, household_id=household)),
         told(Mandate, "number", first(Mandate, household_id=household)),
+        told(Track, "file_name", first(Track, division_code=VILLAGE)),
         told(Amendment, "number", first(Amendment, division_code=VILLAGE)),
         told(WorkOrder, "number", first(WorkOrder, division_code=VILLAGE)),
         told(PrintedPaper, "token", first(PrintedPaper, subject_id=contract)),

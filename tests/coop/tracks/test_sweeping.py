@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import box
@@ -29,6 +29,7 @@ def within(found: int, square: float, part: float = 0.001) -> bool:
     return abs(metres(found) - square) <= square * part
 
 
+@settings(deadline=None)
 @given(lengths, counts, widths)
 def test_straight_strips_sweep_exactly_their_rectangle(length: int, count: int, width: int) -> None:
     rows = strips(0, 0, length, count * width / 100, width / 100)
@@ -36,6 +37,7 @@ def test_straight_strips_sweep_exactly_their_rectangle(length: int, count: int, 
     assert within(sweep(runs_of(rows, width_cm=width)).area, length * count * width / 100)
 
 
+@settings(deadline=None)
 @given(lengths, counts, widths)
 def test_a_track_driven_twice_counts_once(length: int, count: int, width: int) -> None:
     rows = strips(0, 0, length, count * width / 100, width / 100)
@@ -43,6 +45,7 @@ def test_a_track_driven_twice_counts_once(length: int, count: int, width: int) -
     assert abs(once.area - twice.area) <= 1
 
 
+@settings(deadline=None)
 @given(lengths, st.integers(2, 12), widths)
 def test_a_track_that_overlaps_itself_by_a_third_does_not_count_a_third_more(
     length: int, count: int, width: int
@@ -57,6 +60,7 @@ def test_a_track_that_overlaps_itself_by_a_third_does_not_count_a_third_more(
     assert metres(found) < length * wide * count
 
 
+@settings(deadline=None)
 @given(lengths, counts, widths)
 def test_the_order_of_the_points_does_not_matter(length: int, count: int, width: int) -> None:
     rows = turned(strips(0, 0, length, count * width / 100, width / 100))
@@ -65,6 +69,7 @@ def test_the_order_of_the_points_does_not_matter(length: int, count: int, width:
     assert abs(there.area - back.area) <= max(2, there.area // 100_000)
 
 
+@settings(deadline=None)
 @given(lengths, counts, st.integers(-200, 200), st.integers(-50, 50))
 def test_no_more_is_swept_inside_an_outline_than_it_holds(
     length: int, count: int, east: int, north: int
@@ -76,6 +81,7 @@ def test_no_more_is_swept_inside_an_outline_than_it_holds(
     assert found <= swept.area
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), min_size=2, max_size=60))
 def test_wild_driving_sweeps_no_more_than_its_legs_and_stays_inside_its_field(
     points: list[tuple[int, int]],
