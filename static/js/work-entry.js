@@ -5,6 +5,7 @@
   const table = document.querySelector("[data-lines-of-work]");
   if (!table) return;
   const rows = [...table.tBodies[0].rows].filter((row) => "open" in row.dataset);
+  const shown = () => rows.filter((row) => row.offsetParent !== null);
   const box = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const FULL = "０１２３４５６７８９．，";
   const hundredths = (text) => {
@@ -43,7 +44,7 @@
   for (const button of document.querySelectorAll("[data-all]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      for (const row of rows) {
+      for (const row of rows.filter((one) => !button.dataset.all || hundredths(one.dataset.left))) {
         box(row, "result").value = button.dataset.all;
         if (button.dataset.all === "done") box(row, "area").value = row.dataset.left;
         else box(row, "area").value = "";
@@ -55,7 +56,8 @@
 
   const column = (cell) => cell.closest("td").cellIndex;
   const below = (cell, steps) => {
-    const row = rows[rows.indexOf(cell.closest("tr")) + steps];
+    const seen = shown();
+    const row = seen[seen.indexOf(cell.closest("tr")) + steps];
     return row?.cells[column(cell)]?.querySelector("input:not([type=hidden]), select");
   };
   table.addEventListener("keydown", (event) => {
@@ -74,9 +76,10 @@
     if (!text.includes("\n") && !text.includes("\t")) return;
     event.preventDefault();
     const start = event.target;
-    const first = rows.indexOf(start.closest("tr"));
+    const seen = shown();
+    const first = seen.indexOf(start.closest("tr"));
     text.split("\n").forEach((line, down) => {
-      const row = rows[first + down];
+      const row = seen[first + down];
       line.split("\t").forEach((value, right) => {
         const target = row?.cells[column(start) + right]?.querySelector("input:not([type=hidden]), select");
         if (!target) return;

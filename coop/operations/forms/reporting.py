@@ -67,6 +67,12 @@ class Row:
         return self.bar is None
 
     @property
+    def is_reported(self) -> bool:
+        """Whether the line needs no more entry, so that the page may put it aside."""
+        is_through = not self.is_open or self.line.result is WorkResult.DONE
+        return is_through and not self.is_said
+
+    @property
     def is_said(self) -> bool:
         """Whether the form says anything of the line."""
         return self.form is not None and self.form.result.data is not None
@@ -123,6 +129,11 @@ class WorkForm:
     def open_rows(self) -> list[Row]:
         """The rows on which something may be reported."""
         return [row for row in self.rows if row.is_open]
+
+    @property
+    def has_quality(self) -> bool:
+        """Whether anything was found of the standard, or written wrongly."""
+        return any(form.found.data or form.errors for form in self.found)
 
     def validate(self) -> bool:
         """Prove the head and every row that says something; refusals stay at their own boxes."""
