@@ -23,7 +23,7 @@ from coop.amendments.models import Amendment
 from coop.contracts.models import Contract
 from coop.households.models import Household
 from coop.mandates.models import Mandate
-from coop.operations.models import OrderLine, WorkOrder
+from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from coop.organisations.models import Organisation
 from coop.parcels.models import Parcel
 from coop.tracks.models import RemeasureTask, Track
@@ -138,6 +138,7 @@ def _ids(contract: int | None) -> dict[str, object]:
         "amendment_id": first(Amendment, division_code=VILLAGE),
         "order_id": first(WorkOrder, division_code=VILLAGE),
         "line_id": first(OrderLine, division_code=VILLAGE),
+        "report_id": first(WorkReport, line_id=first(OrderLine, division_code=VILLAGE)),
         "slip_id": first(AcceptanceSlip, division_code=VILLAGE),
         "dispute_id": first(Dispute, division_code=VILLAGE),
         "organisation_id": first(Organisation, name=COLLECTIVE),
