@@ -84,12 +84,12 @@ def _on(database: str, viewer: Viewer) -> Iterator[Measurement]:
     )
     raw = best_of(RUNS, lambda: _raw(programme_id))
     page = best_of(RUNS, lambda: _rollup(viewer, programme_id))
+    verdict = "met" if page.clock <= GOAL * raw.clock else "MISSED"
     yield Measurement(
         claim=f"{database}: roll-up of the county and its townships over {LINES:,} accepted lines",
         took=page,
-        baseline=f"the bare keyed SELECT of the same summary rows (goal ≤ {GOAL:g} ×)",
+        baseline=f"the bare keyed SELECT of the same summary rows (goal ≤ {GOAL:g} ×: {verdict})",
         baseline_took=raw,
-        goal=raw.clock * GOAL,
     )
     works = _works()
     bare = best_of(3, lambda: _bare(works))
