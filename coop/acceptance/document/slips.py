@@ -24,8 +24,8 @@ REPLY = "/coop/acceptance/reply"
 CODE_SIDE = mm(30)
 GAP = mm(4)
 STYLE = replace(CONTRACT, top=mm(25), bottom=mm(18), left=mm(18), right=mm(18))
-TEXT = TextStyle(role=Role.FANGSONG, size=11, leading=16)
-BOLD = TextStyle(role=Role.HEI, size=12, leading=18)
+TEXT = TextStyle(role=Role.FANGSONG, size=10.5, leading=14.5)
+BOLD = TextStyle(role=Role.HEI, size=12, leading=17)
 CODE = TextStyle(role=Role.HEI, size=13, leading=20)
 SMALL = TextStyle(role=Role.SONG, size=8, leading=11)
 SHOWN_PARCELS = 6
@@ -64,14 +64,15 @@ class SlipBlock:
                 operators.append(draw_line(setting.press, each, style, 0, y, room, "left"))
                 y -= style.leading
         low = self._code(setting, operators)
-        foot = min(y, low) - mm(2)
+        foot = min(y, low) - mm(1)
         operators.append(_cut(setting, foot))
-        yield Strip(height=-foot + mm(6), operators="\n".join(operators))
+        yield Strip(height=-foot + mm(5), operators="\n".join(operators))
 
     def _texts(self) -> list[tuple[str, TextStyle]]:
         work, slip = self.slips.work, self.slip
         who = f"{slip.household}（{work.village}{slip.group}）"
-        office = f"　发单单位：{self.slips.office}" if self.slips.office else ""
+        is_other = self.slips.office not in ("", work.provider)
+        office = f"　发单单位：{self.slips.office}" if is_other else ""
         return [
             (f"农业生产托管验收确认单　{who}", BOLD),
             (f"{work.work}　服务组织：{work.provider}　作业单：{work.number}{office}", SMALL),

@@ -146,8 +146,11 @@ def _work(lines: Sequence[OrderLine]) -> ContractWork:
 
 
 def _standard(order: WorkOrder, lines: Sequence[OrderLine]) -> str:
-    results = quality_of(one for line in lines for one in line.reports if one.undone_at is None)
-    return "；".join(filter(None, (order.standard.replace("\n", "；"), results)))
+    """Return what was agreed and, after it, what was found."""
+    reports = (one for line in lines for one in line.reports if one.undone_at is None)
+    results = quality_of(reports, order.standard)
+    agreed = order.standard.replace("\n", "；")
+    return "／".join(filter(None, (agreed, f"检测：{results}" if results else "")))
 
 
 def _reasons(taken: Sequence[OrderLine]) -> str:

@@ -103,7 +103,7 @@ def _order_line(order: WorkOrder, line: OrderLine, evidence: str, state: LineSta
         hands=_hands(order, reports),
         worked="；".join(_when(report) for report in reports),
         done=line.done_area if line.result is not None else None,
-        quality=quality_of(reports),
+        quality=quality_of(reports, order.standard),
         evidence=evidence,
         state=state.label if state in MARKED else "",
     )
@@ -134,14 +134,13 @@ def _clock(at: datetime) -> str:
     return at.astimezone(CHINA).strftime("%H:%M")
 
 
-def quality_of(reports: Iterable[WorkReport]) -> str:
-    """Return what was agreed and what was found, each item once: 深度 约定 25厘米／实测 26厘米."""
+def quality_of(reports: Iterable[WorkReport], standard: str) -> str:
+    """Return what was found, each item once: 深度 26厘米; what was agreed where the standard lacks it."""
     said: dict[str, None] = {}
     for report in reports:
         for row in quality_rows(report.quality):
-            agreed = f" 约定{row.agreed}" if row.agreed else ""
-            found = f"实测{row.found}" if row.found else "未测"
-            said[f"{row.content}{agreed}／{found}"] = None
+            agreed = f"（约定{row.agreed}）" if row.agreed and row.agreed not in standard else ""
+            said[f"{row.content}{agreed} {row.found or '未测'}"] = None
     return "；".join(said)
 
 
