@@ -107,7 +107,6 @@ def parcel(parcel_id: int) -> ResponseReturnValue:
     """Show how one parcel is counted, and every entry with its order and its contract."""
     found = _asked()
     viewer = current_viewer()
-    entries = details.entries_of_parcel(viewer, found.programme, parcel_id)
     row = parcels.by_ids([parcel_id]).get(parcel_id)
     if row is None or not viewer.sees(AcreagePermission.VIEW, row.division_code):
         raise NotFound
@@ -116,7 +115,7 @@ def parcel(parcel_id: int) -> ResponseReturnValue:
         found,
         parcel=row,
         counts=details.counts_of_parcel(viewer, found.programme.id, parcel_id),
-        entries=entries,
+        booked=details.entries_of_parcel(viewer, found.programme, parcel_id),
         place=divisions.path(row.division_code),
         why=viewer.why(AcreagePermission.VIEW, row.division_code),
     )
