@@ -159,6 +159,13 @@ Apply = Callable[[ImportContext, Sequence[AppliedRow]], None]
 Dependents = Callable[[ImportContext, Mapping[str, Sequence[int]]], Sequence[str]]
 
 
+Undone = Callable[[ImportContext, Mapping[str, Sequence[int]]], None]
+
+
+def _nothing_to_tell(_context: ImportContext, _changed: Mapping[str, Sequence[int]]) -> None:
+    """Nobody counts on the rows of most kinds."""
+
+
 def _nothing_more(_context: ImportContext, _created: Mapping[str, Sequence[int]]) -> Sequence[str]:
     return ()
 
@@ -176,7 +183,8 @@ class ImportKind:
     they change through the session is recorded for undoing by itself. A ``DomainError`` out of ``apply``
     makes the kit try the chunk row by row and set aside those that refuse, so it must cope with one row too.
     ``nouns`` says what the rows of a table are called when undoing is refused because of them;
-    ``dependents`` (created ids by table) may add reasons against undoing that no foreign key tells.
+    ``dependents`` (created ids by table) may add reasons against undoing that no foreign key tells;
+    ``undone`` (restored ids by table) tells whoever counts on the rows that they are what they were.
     """
 
     name: str
@@ -187,6 +195,7 @@ class ImportKind:
     apply: Apply
     nouns: Mapping[str, str] = field(default_factory=dict)
     dependents: Dependents = _nothing_more
+    undone: Undone = _nothing_to_tell
     hint: str = ""
 
     def sheet_number(self, title: str) -> int:

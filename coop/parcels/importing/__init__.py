@@ -7,7 +7,10 @@ from coop.households import importing as people
 from coop.organisations.service import demand_scope
 from coop.parcels.importing.contracts import CONTRACTS, apply_contracts, check_contracts
 from coop.parcels.importing.parcels import PARCELS, apply_parcels, check_parcels, held_of
-from coop.parcels.rules import ParcelPermission
+from coop.parcels.models import Parcel
+from coop.parcels.queries import by_ids
+from coop.parcels.rules import ParcelPermission, current_areas
+from coop.parcels.service import ledger, tell_resized
 from foundation.imports.rules import AppliedRow, CheckedRow, ImportContext, ImportKind
 from foundation.wording import N_
 from foundation.workbooks.reading import Row
@@ -41,6 +44,13 @@ def apply(context: ImportContext, rows: Sequence[AppliedRow]) -> None:
         apply_parcels(context, rows)
 
 
+def undone(context: ImportContext, changed: Mapping[str, Sequence[int]]) -> None:
+    """Tell whoever counts on the restored parcels, from the day since which their area holds again."""
+    parcels = by_ids(changed.get(Parcel.__tablename__, ())).values()
+    current = {one.id: current_areas(ledger(one)).get(one.basis) for one in parcels}
+    tell_resized({key: fact.dated_on for key, fact in current.items() if fact is not None}, now=context.now)
+
+
 def _place_of(payload: Mapping[str, Any]) -> str:
     return str(payload.get("code") or payload["division_code"])[:12]
 
@@ -61,6 +71,7 @@ KIND = ImportKind(
         "land_contract": N_("承包合同"),
         "parcel": N_("地块"),
     },
+    undone=undone,
     hint=N_("按编码匹配，没有编码的农户按证件号码匹配。空白单元格表示不改，不会清除已有内容。"),
 )
 

@@ -31,6 +31,7 @@ def undo(batch: ImportBatch, kind: ImportKind, *, context: ImportContext) -> Non
         raise BuiltUpon(reasons="；".join(reasons[:5]))
     _restore(changed)
     _delete(created)
+    kind.undone(context, _ids_by_table(changed))
     batch.state, batch.undone_at = BatchState.UNDONE, context.now
     db.session.flush()
 

@@ -43,6 +43,7 @@ from tests.coop.parcels.builders import (
     warnings_of,
     workbook,
 )
+from tests.coop.parcels.listening import Listener
 from tests.foundation.accounts.builders import make_division
 
 SECOND = ISSUER_CODE + "0002"
@@ -348,3 +349,29 @@ def test_the_parcel_code_is_text_in_the_export(app: object) -> None:
     cells = [list(sheet.rows) for sheet in report.sheets(viewer, VILLAGE)]
 
     assert cells[4][0][0] == PARCEL_CODE
+
+
+def test_watchers_hear_of_acreages_that_came_in_and_were_taken_back(
+    session: Session, listener: Listener
+) -> None:
+    viewer = clerk()
+    bring_in(workbook(parcels=[PARCEL_ROW | {"contract_dated_on": "2020-01-01"}]), viewer)
+    assert listener.resized_ids == []
+    parcel = session.scalars(select(Parcel)).one()
+    row = PARCEL_ROW | {"contract_area": "3.31", "contract_dated_on": "2026-01-05"}
+
+    batch = bring_in(workbook(parcels=[row]), viewer)
+    undo(batch, viewer)
+
+    assert listener.resized_ids == [(parcel.id, date(2026, 1, 5)), (parcel.id, date(2020, 1, 1))]
+
+
+def test_watchers_hear_of_a_basis_chosen_by_import(session: Session, listener: Listener) -> None:
+    viewer = clerk()
+    bring_in(workbook(), viewer)
+    parcel = session.scalars(select(Parcel)).one()
+    row = PARCEL_ROW | {"measured_area": "3.31", "measured_dated_on": "2026-01-05", "basis": "实测面积"}
+
+    bring_in(workbook(parcels=[row]), viewer)
+
+    assert [parcel_id for parcel_id, _on in listener.resized_ids] == [parcel.id]

@@ -1,7 +1,6 @@
 """Splitting and merging: area in equals area out, whatever the order of the acts."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,33 +31,10 @@ from tests.coop.parcels.builders import (
     make_household,
     make_parcel,
 )
+from tests.coop.parcels.listening import Listener
 
 pytestmark = pytest.mark.usefixtures("app")
 TODAY = NOW.date()
-
-
-class Listener:
-    """A watcher that writes down what it is told."""
-
-    def __init__(self) -> None:
-        self.shares: list[LandShare] = []
-        self.resized_ids: list[tuple[int, date]] = []
-
-    def relocated(self, shares: Sequence[LandShare], *, on: date, now: datetime) -> None:
-        """Write the shares down."""
-        self.shares += shares
-
-    def resized(self, parcel_ids: Sequence[int], *, on: date, now: datetime) -> None:
-        """Write the parcels and the day down."""
-        self.resized_ids += [(parcel_id, on) for parcel_id in parcel_ids]
-
-
-@pytest.fixture
-def listener() -> Iterator[Listener]:
-    listener = Listener()
-    service.watch_land(listener)
-    yield listener
-    service.unwatch_land(listener)
 
 
 def part(area: int | None, name: str = "东大洼东段", **values: object) -> PartDetails:
