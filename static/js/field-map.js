@@ -38,8 +38,9 @@
     zoomSnap: 0.25,
     minZoom: 8,
     maxZoom: 21,
-    zoomControl: true,
+    zoomControl: false,
   });
+  L.control.zoom({ zoomInTitle: box.dataset.nearer, zoomOutTitle: box.dataset.farther }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
 
   fetch(box.dataset.source, { credentials: "same-origin" })
