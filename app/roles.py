@@ -160,6 +160,8 @@ PRESETS: Mapping[str, Preset] = {
             CataloguePermission.EDIT,
             ProgrammePermission.VIEW,
             ProgrammePermission.EDIT,
+            AcreagePermission.VIEW,
+            AcreagePermission.RECOUNT,
         ),
     ),
     "driver": Preset(name="机手", kind=RoleKind.BUSINESS, permissions=(OperationPermission.REPORT,)),

@@ -1,9 +1,9 @@
-"""The query bars of the acreage ledger."""
+"""The query bars of the acreage ledger, and the form of a recount."""
 
 from flask_babel import lazy_gettext as _l
 
-from foundation.web.fields import ChoiceField
-from foundation.web.forms import QueryForm
+from foundation.web.fields import ChoiceField, TextField
+from foundation.web.forms import Form, QueryForm, Required
 
 
 class LedgerQuery(QueryForm):
@@ -23,3 +23,17 @@ class SheetQuery(PlaceQuery):
     """Which statistics sheet: by township or village, too."""
 
     level = ChoiceField(_l("列到"), blank=None)
+
+
+class RecountForm(Form):
+    """By which version a programme is counted anew, and why."""
+
+    version = ChoiceField(_l("系数版本"), [Required()])
+    reason = TextField(_l("原因"), [Required()])
+
+
+class RecountForm(Form):
+    """By which version of the coefficients a programme is counted anew, and why."""
+
+    coefficients = ChoiceField(_l("折算系数"), [Required()])
+    reason = LongTextField(_l("重算理由"), [Required()], limit=200)

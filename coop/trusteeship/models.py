@@ -15,10 +15,10 @@ _STANDING = text("struck_at is null")
 class AcreageEntry(Base):
     """Accepted work on one parcel; struck with a reason, never changed.
 
-    One parcel has one standing entry per crop season, link, pass and ``part``. A parcel has one part, 0, unless
-    it was merged this year: then each parcel that went into it stays a part of its own, from 1, so that land
-    worked before the merger is told from the rest. When a parcel is split or merged its entries are struck and
-    carried to the successors; the standing entries of a line always add up to the line's accepted area.
+    One parcel has one standing entry per crop season, link, pass and ``part``. A parcel has one part, 0,
+    unless it was merged this year: then each parcel that went into it stays a part of its own, from 1, so
+    that land worked before the merger is told from the rest. When a parcel is split or merged its entries are
+    struck and carried to the successors; the standing entries of a line always add up to its accepted area.
     """
 
     __tablename__ = "acreage_entry"
@@ -67,8 +67,8 @@ class ParcelCount(Base):
     """The count of one parcel in one crop season by one programme, with the coefficients it was weighed by.
 
     ``physical`` counts each mu once, ``mu_times`` every link and pass, ``weighted`` by coefficient; ``whole``
-    is the part of ``physical`` on which every required link was done. ``year_physical`` and ``year_whole`` are
-    what of them no other season of the programme's year has counted already, so that they add up to the year's.
+    is the part of ``physical`` on which every required link was done. ``year_physical`` and ``year_whole``
+    are what of them no other season of the programme has counted already; they add up to the year's.
     ``holder`` identifies whose land it is: by identity number, not by contract or household row.
     """
 

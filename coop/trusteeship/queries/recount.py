@@ -1,6 +1,6 @@
 """The recount: what entries, counts and summary must come to, a few thousand parcels in memory at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +8,18 @@ from sqlalchemy import ColumnElement, func, select
 
 from coop.operations.models import OrderLine
 from coop.parcels.models import Parcel
+from coop.programmes.models import CoefficientVersion, Programme
 from coop.trusteeship.models import AcreageEntry, AcreageSummary
 from coop.trusteeship.queries import ledger
 from coop.trusteeship.rules.ledger import ParcelFigures, ProgrammeFact, counts_of, differing
 from coop.trusteeship.rules.summing import FIGURES, Key, Sums, Tally, holdings
+from coop.trusteeship.rules.terms import AcreagePermission
 from coop.trusteeship.rules.words import LABELS
-from foundation.access.grants import code_bounds
+from foundation.access.grants import Viewer, code_bounds
+from foundation.access.scope import within
 from foundation.database.engine import db
 from foundation.divisions.queries import paths
+from foundation.errors import NotFound
 from foundation.values.area import Mu, mu
 from foundation.values.money import Fen, yuan
 
@@ -39,6 +43,21 @@ def parcels_of(programme_id: int) -> Iterator[list[int]]:
     county = ledger.programmes()[programme_id].division_code
     lower, upper = code_bounds(county)
     yield from _portions(Parcel.division_code >= lower, Parcel.division_code < upper)
+
+
+def programme_to_recount(viewer: Viewer, programme_id: int) -> Programme:
+    """Return a programme that the viewer may count anew, or raise ``NotFound``."""
+    here = within(viewer, AcreagePermission.RECOUNT, Programme.division_code)
+    found = db.session.scalar(select(Programme).where(Programme.id == programme_id, here))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def versions_of(programme_id: int) -> Sequence[CoefficientVersion]:
+    """Return the published versions of a programme, the latest first."""
+    own = select(CoefficientVersion).where(CoefficientVersion.programme_id == programme_id)
+    return db.session.scalars(own.order_by(CoefficientVersion.number.desc())).all()
 
 
 def sums_of(programme_id: int) -> dict[Key, Sums]:
