@@ -134,8 +134,15 @@ def test_every_sum_of_every_contract_adds_up(county: Flask) -> None:
 def test_every_living_contract_would_pass_the_checks_again(county: Flask) -> None:
     for contract in contracts():
         if contract.state(clock.today()) in LIVING:
-            findings = service.check(service.details_of(contract), now=clock.now(), contract_id=contract.id)
+            details, gone = service.details_of(contract), reshaped()
+            if any(parcel.parcel_id in gone for _, _, _, parcel in details.parcels()):
+                continue  # land that was split or merged since is chosen anew when the contract is changed
+            findings = service.check(details, now=clock.now(), contract_id=contract.id)
             assert [finding.text for finding in blocking(findings, has_reason=False)] == []
+
+
+def reshaped() -> set[int]:
+    return set(db.session.scalars(select(Parcel.id).where(Parcel.closed_on.is_not(None))))
 
 
 def test_a_collective_signs_under_the_mandate_of_every_household(county: Flask) -> None:
