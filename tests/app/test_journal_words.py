@@ -19,6 +19,7 @@ SUBJECTS = {
     "login_session mandate organisation parcel posting price_band price_version printed_paper role",
     "standard_item unit villager_group work_order",
     "machine operator programme remeasure_task track",
+    "acceptance_reply acceptance_slip dispute",
 }
 KEPT_OUT = {"version"}
 

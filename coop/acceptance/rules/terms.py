@@ -113,6 +113,7 @@ name_rows(
     line_id=N_("作业单行序号"),
     verdict=N_("答复"),
     way=N_("验收方式"),
+    exception_reason=N_("特殊情况说明"),
     evidence_digest=N_("签字图片摘要"),
     answered_on=N_("答复日期"),
     answered_at=N_("登记时间"),
