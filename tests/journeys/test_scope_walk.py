@@ -22,11 +22,14 @@ from coop.acceptance.models import AcceptanceSlip, Dispute
 from coop.amendments.models import Amendment
 from coop.contracts.models import Contract
 from coop.households.models import Household
+from coop.machinery.models import Machine, Operator
 from coop.mandates.models import Mandate
 from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from coop.organisations.models import Organisation
 from coop.parcels.models import Parcel
+from coop.programmes.models import Programme
 from coop.tracks.models import RemeasureTask, Track
+from coop.trusteeship.models import AcreageSheet
 from foundation.accounts.models import Account, LoginSession
 from foundation.attachments.models import Attachment
 from foundation.database.base import Base
@@ -56,6 +59,7 @@ OPEN_TO_ALL = {
     "coop.catalogue.change": "crops and links are the county's",
     "coop.catalogue.new": "crops and links are the county's",
     "coop.catalogue.create": "crops and links are the county's",
+    "coop.programmes.show": "a county's programmes concern all who work in it",
     "coop.catalogue.required": "crops and seasons are the county's",
     "coop.catalogue.require": "crops and seasons are the county's",
     "foundation.divisions.show": "every division is common knowledge",
@@ -121,6 +125,7 @@ def township(county: Flask) -> Township:
     printed = insider.post(f"/foundation/papers/contract/{contract}/print")
     assert printed.status_code == 200
     insider.post(f"/foundation/attachments/contract/{contract}", data={"files": (BytesIO(PIXEL), SCAN)})
+    assert insider.post("/coop/trusteeship/statistics/print").status_code == 200
     insider.post("/coop/contracts/print", data={"extent": "selected", "selected": [contract]})
     with county.app_context():
         writing.set(True)
@@ -142,8 +147,12 @@ def _ids(contract: int | None) -> dict[str, object]:
         "slip_id": first(AcceptanceSlip, division_code=VILLAGE),
         "dispute_id": first(Dispute, division_code=VILLAGE),
         "organisation_id": first(Organisation, name=COLLECTIVE),
+        "machine_id": first(Machine, division_code=f"{VILLAGE[:9]}000"),
+        "operator_id": first(Operator, division_code=f"{VILLAGE[:9]}000"),
+        "programme_id": first(Programme),
         "track_id": first(Track, division_code=VILLAGE),
         "task_id": first(RemeasureTask, division_code=VILLAGE),
+        "sheet_id": first(AcreageSheet, division_code=f"{VILLAGE[:9]}000"),
         "batch_id": first(ImportBatch, account_id=insider),
         "job_id": first(Job, account_id=insider),
         "paper_id": first(PrintedPaper, subject_id=contract),
@@ -171,6 +180,8 @@ def _secrets(contract: int | None) -> tuple[str, ...]:
         told(Household, "code", household),
         told(Parcel, "code", first(Parcel, household_id=household)),
         told(Mandate, "number", first(Mandate, household_id=household)),
+        told(Machine, "terminal_number", first(Machine, division_code=f"{VILLAGE[:9]}000")),
+        told(Operator, "licence_number", first(Operator, division_code=f"{VILLAGE[:9]}000")),
         told(Track, "file_name", first(Track, division_code=VILLAGE)),
         told(Amendment, "number", first(Amendment, division_code=VILLAGE)),
         told(WorkOrder, "number", first(WorkOrder, division_code=VILLAGE)),
