@@ -30,10 +30,3 @@ class RecountForm(Form):
 
     version = ChoiceField(_l("系数版本"), [Required()])
     reason = TextField(_l("原因"), [Required()])
-
-
-class RecountForm(Form):
-    """By which version of the coefficients a programme is counted anew, and why."""
-
-    coefficients = ChoiceField(_l("折算系数"), [Required()])
-    reason = LongTextField(_l("重算理由"), [Required()], limit=200)

@@ -14,7 +14,6 @@ from coop.trusteeship.rules.terms import AcreagePermission
 from coop.trusteeship.views.asking import Asked, asked, filled
 from coop.trusteeship.views.charts import drawn
 from coop.trusteeship.views.recounting import recounting
-from coop.trusteeship.views.recounting import recounting
 from coop.trusteeship.views.statistics import statistics
 from foundation.access.gate import current_viewer, requires
 from foundation.divisions import queries as divisions
@@ -23,7 +22,6 @@ from foundation.web.charts import offer_charts
 
 blueprint = Blueprint("trusteeship", __name__, url_prefix="/trusteeship")
 blueprint.register_blueprint(statistics)
-blueprint.register_blueprint(recounting)
 blueprint.register_blueprint(recounting)
 offer_charts(blueprint, drawn)
 
@@ -134,7 +132,6 @@ def _asked() -> Asked:
 
 def _page(template: str, found: Asked, **shown: Any) -> str:
     query = filled(LedgerQuery(), found)
-    shown["may_recount"] = current_viewer().sees(AcreagePermission.RECOUNT, found.programme.division_code)
     way = found.way_to(HOME, found.division) if found.division else []
     return render_template(
         template, asked=found, way=way, query=query, carried=found.carried, home=HOME, **shown

@@ -1,81 +1,56 @@
-"""Counting a programme anew by another version of its coefficients: explicit, with a reason, journalled."""
+"""Counting a programme anew by a version of its coefficients: explicit, with a reason, journalled."""
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from coop.programmes.models import CoefficientVersion
-from coop.trusteeship.forms import LedgerQuery, RecountForm
-from coop.trusteeship.queries import sheets
+from coop.programmes.models import Programme
+from coop.trusteeship import jobs
+from coop.trusteeship.forms import RecountForm
+from coop.trusteeship.queries import recount as queries
 from coop.trusteeship.rules.terms import AcreagePermission
-from coop.trusteeship.service import recount_programme
-from coop.trusteeship.views.asking import Asked, asked, filled
 from foundation.access.gate import current_viewer, requires
 from foundation.clock import now
 from foundation.database.engine import db
-from foundation.errors import DomainError, NotFound
 
-recounting = Blueprint("recounting", __name__)
+recounting = Blueprint("recounting", __name__, url_prefix="/recount")
 
-HOME = "/coop/trusteeship/"
 REFUSED = 422
 
 
-@recounting.get("/recount")
+@recounting.get("/<int:programme_id>")
 @requires(AcreagePermission.RECOUNT)
-def ask() -> ResponseReturnValue:
+def show(programme_id: int) -> ResponseReturnValue:
     """Ask by which version of the coefficients, and why."""
-    found = _county()
-    return _page(found, _offered(found, RecountForm(formdata=None)))
+    programme = queries.programme_to_recount(current_viewer(), programme_id)
+    return _page(programme, _offered(programme, RecountForm(formdata=None)))
 
 
-@recounting.post("/recount")
+@recounting.post("/<int:programme_id>")
 @requires(AcreagePermission.RECOUNT)
-def recount() -> ResponseReturnValue:
-    """Count the whole programme anew; every count keeps the version from then on."""
-    found = _county()
-    form = _offered(found, RecountForm())
+def start(programme_id: int) -> ResponseReturnValue:
+    """Count the whole programme anew in the background; the job's page says when it is done."""
+    viewer = current_viewer()
+    programme = queries.programme_to_recount(viewer, programme_id)
+    form = _offered(programme, RecountForm())
     if not form.validate():
-        return _page(found, form), REFUSED
-    version = db.session.get_one(CoefficientVersion, form.coefficients.data)
-    try:
-        recount_programme(
-            found.programme,
-            version=version,
-            viewer=current_viewer(),
-            now=now(),
-            reason=form.reason.data or "",
-        )
-    except DomainError as refusal:
-        db.session.rollback()
-        form.refuse("", refusal)
-        return _page(found, form), REFUSED
-    address = found.address(HOME)
+        return _page(programme, form), REFUSED
+    version = next(one for one in queries.versions_of(programme.id) if one.id == form.version.data)
+    title = _("重算%(year)s年%(name)s的托管面积", year=programme.year, name=programme.name)
+    job = jobs.enqueue_recount(version, form.reason.data or "", viewer=viewer, now=now(), title=title)
+    address = f"/foundation/jobs/{job.id}"
     db.session.commit()
-    flash(_("已按所选系数重算；台账和统计表已更新，操作已记入日志。"))
     return redirect(address)
 
 
-def _county() -> Asked:
-    """Return the question; whoever does not see the whole county counts nothing anew."""
-    found = asked(AcreagePermission.RECOUNT)
-    if found is None or not found.is_below_a_root(found.programme.division_code):
-        raise NotFound
-    return found
-
-
-def _offered(found: Asked, form: RecountForm) -> RecountForm:
-    versions = sheets.versions_of(found.programme.id)
-    form.coefficients.choices = [
-        (one.id, _("第 %(n)s 版（%(day)s起）%(source)s", n=one.number, day=one.valid_from, source=one.source))
-        for one in versions
+def _offered(programme: Programme, form: RecountForm) -> RecountForm:
+    """Let the form offer the published versions, the latest first."""
+    form.version.choices = [
+        (one.id, _("第 %(n)s 版（%(source)s）", n=one.number, source=one.source))
+        for one in queries.versions_of(programme.id)
     ]
     return form
 
 
-def _page(found: Asked, form: RecountForm) -> str:
-    used = [one.number for one in sheets.versions_used(found.programme.id)]
-    query = filled(LedgerQuery(), found)
-    return render_template(
-        "coop/trusteeship/recount.html", asked=found, form=form, used=used, query=query, carried=list
-    )
+def _page(programme: Programme, form: RecountForm) -> str:
+    return render_template("coop/trusteeship/recounting/show.html", programme=programme, form=form)

@@ -49,14 +49,14 @@ from foundation.values.money import Fen
 from tests.coop.acceptance.answers import answered, noted_deemed
 from tests.coop.contracts import builders as contracts
 from tests.coop.operations.builders import make_order, report_done, whole
-from tests.foundation.accounts.builders import make_viewer, sign_in
+from tests.foundation.accounts.builders import COUNTY, make_viewer, sign_in
 from tests.foundation.typesetting.builders import text_of
 
 pytestmark = pytest.mark.usefixtures("app")
 SEAL = Seal(version=1, verify_url="https://shecun.example/verify/ABCDEFGHJKMNPQRS")
 
 
-def clerk(division_code: str = contracts.COUNTY) -> Viewer:
+def clerk(division_code: str = COUNTY) -> Viewer:
     """Someone who prints all papers of the field."""
     return make_viewer(
         *OperationPermission,

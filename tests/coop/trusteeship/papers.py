@@ -49,7 +49,8 @@ ADDED = tuple(
 def added_up(*lines: SheetLine, **words: str) -> SheetLine:
     """The sum of lines, every column."""
     sums: dict[str, Any] = {name: sum(getattr(line, name) for line in lines) for name in ADDED}
-    return replace(lines[0], **sums, **words)
+    changed: dict[str, Any] = {**sums, **words}
+    return replace(lines[0], **changed)
 
 
 def sheet_of(villages: int = 3, **given: Any) -> SheetSnapshot:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -127,7 +128,8 @@ def test_an_average_says_what_it_was_divided_by() -> None:
 
 
 def test_nothing_is_divided_by_nothing() -> None:
-    none = replace(LINE, **dict.fromkeys(ADDED, 0))
+    nothing: dict[str, Any] = dict.fromkeys(ADDED, 0)
+    none = replace(LINE, **nothing)
     assert not list(averages(none))
 
 

@@ -61,9 +61,9 @@ def test_every_number_leads_down_from_the_county_to_the_order(client: FlaskClien
     log_in(client, reader())
     address = HOME
     for step in (f"division={TOWNSHIP}", f"division={VILLAGE}", "household/", "parcel/"):
-        page = client.get(address)
-        assert page.status_code == 200
-        address = next(one for one in links(page.text, HOME) if step in one)
+        answer = client.get(address)
+        assert answer.status_code == 200
+        address = next(one for one in links(answer.text, HOME) if step in one)
     page = client.get(address).text
     assert "入账明细" in page
     (first, *_) = links(page, "/coop/operations/")
