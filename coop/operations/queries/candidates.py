@@ -1,6 +1,6 @@
 """What work can be planned: parcels of signed contracts that promise a link of a season in a window."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -208,9 +208,14 @@ def _marked(rows: Sequence[Candidate], asked: WorkAsked) -> list[Candidate]:
         )
     )
     taken = {parcel: (number, order) for parcel, number, order in db.session.execute(statement)}
-    return [
-        replace(one, taken_by=taken[one.parcel_id][0], taken_order_id=taken[one.parcel_id][1])
-        if one.parcel_id in taken
-        else one
-        for one in rows
-    ]
+    before = ancestors([one.parcel_id for one in rows]) if taken else {}
+    return [_taken(one, taken, before.get(one.parcel_id, frozenset())) for one in rows]
+
+
+def _taken(one: Candidate, taken: Mapping[int, tuple[str, int]], before: Collection[int]) -> Candidate:
+    """Mark a candidate whose land is in an order already, as itself or as what it was made from."""
+    for parcel_id in (one.parcel_id, *sorted(before)):
+        if parcel_id in taken:
+            number, order_id = taken[parcel_id]
+            return replace(one, taken_by=number, taken_order_id=order_id)
+    return one

@@ -226,6 +226,24 @@ def test_a_split_parcel_is_planned_as_its_living_successors(session: Session) ->
         plan(details(), viewer=make_planner(), now=NOW)
 
 
+def test_land_whose_former_parcel_is_in_an_order_is_not_planned_again(session: Session) -> None:
+    order = make_order(areas=(3_50,))
+    old = order.lines[0].parcel
+    part = contracts.make_parcel(order.lines[0].household, 3_50)
+    old.closed_on = date(2026, 6, 8)
+    session.add(
+        ParcelLineage(
+            from_id=old.id, to_id=part.id, area=part.area, changed_on=date(2026, 6, 8), reason="并块"
+        )
+    )
+    session.flush()
+    with pytest.raises(NothingToPlan):
+        plan(details(), viewer=make_planner(), now=NOW)
+    with pytest.raises(OrderRefused) as refused:
+        plan(details(parcel_ids=(part.id,)), viewer=make_planner(), now=NOW)
+    assert order.number in refused.value.findings[0].text
+
+
 def test_work_that_another_order_has_is_left_out_and_refused_by_name(session: Session) -> None:
     order = make_order(areas=(3_50, 1_25))
     with pytest.raises(NothingToPlan):
