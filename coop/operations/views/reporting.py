@@ -80,6 +80,7 @@ def save(order_id: int) -> ResponseReturnValue:
         findings = service.findings_of(facts, viewer=viewer, now=now()) if facts else ()
         return _page(form, findings, is_checked=True)
     try:
+        notes = service.findings_of(facts, viewer=viewer, now=now())
         made = service.report(
             facts,
             source=WorkSource.BULK,
@@ -94,6 +95,9 @@ def save(order_id: int) -> ResponseReturnValue:
     count, area = len(made), mu(Mu(sum(one.area for one in made)))
     db.session.commit()
     flash(_("已登记 %(n)s 块地，作业 %(area)s 亩。", n=count, area=area))
+    for finding in notes:
+        if finding.severity is Severity.NOTE:
+            flash(sentence_of(finding), "warning")
     return redirect(f"{HOME}{order_id}")
 
 

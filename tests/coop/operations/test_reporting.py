@@ -258,6 +258,7 @@ def test_quality_is_kept_with_what_a_line_says_otherwise(reporter: Viewer) -> No
         with_exceptions(usual, "宽度：3")
 
 
+RESULTS = {result.value: result for result in WorkResult}
 MOVES = st.lists(
     st.tuples(
         st.sampled_from(["done", "partly", "not_done", "undo"]),
@@ -281,7 +282,7 @@ def test_no_sequence_of_reports_and_undos_lets_a_line_say_more_than_its_reports(
                 chosen = standing[number % len(standing)]
                 reporting.undo_report(chosen, reason="核对后撤回", viewer=reporter, now=builders.NOW)
         else:
-            said = fact(line, machine, result=WorkResult(kind), area=Mu(area), reason="据实登记")
+            said = fact(line, machine, result=RESULTS[kind], area=Mu(area), reason="据实登记")
             with suppress(ReportRefused):
                 say([said], reporter, exception_reason="两班倒")
         standing = queries.standing_of([line.id]).get(line.id, [])

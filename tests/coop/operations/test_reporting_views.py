@@ -225,7 +225,7 @@ def test_a_driver_finds_own_orders_and_reports_a_parcel_with_a_photograph(
     client: FlaskClient, order: SimpleNamespace
 ) -> None:
     account = make_account("孙师傅")
-    operator = make_operator(order, account_id=account.id)
+    operator = make_operator(db.session.get_one(WorkOrder, order.id), account_id=account.id)
     db.session.get_one(WorkOrder, order.id).operator_id = operator.id
     db.session.commit()
     sign_in(client, account)
