@@ -1,24 +1,26 @@
 """Readers of slips, words and disputes; every reader of the desk starts from a ``visible_to``."""
 
-from coop.acceptance.queries.slips import (
+from coop.acceptance.queries.listing import (
     SlipFilter,
     SlipRow,
+    get_many,
+    in_state,
+    page,
+    rows_of,
+    stream,
+)
+from coop.acceptance.queries.slips import (
     can_see,
     facts_of,
     find_by_digest,
     get,
-    get_many,
-    in_state,
     lines_by_slip,
     lock,
     open_dispute,
-    page,
     reload,
-    rows_of,
     slip_of_line,
     slips_of_order,
     standing_replies,
-    stream,
     visible_to,
     waits_for_word,
     work_of,

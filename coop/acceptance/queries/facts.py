@@ -6,7 +6,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from coop.acceptance.models import AcceptanceReply, AcceptanceSlip, Dispute
-from coop.acceptance.queries.slips import in_state, visible_to
+from coop.acceptance.queries.listing import in_state
+from coop.acceptance.queries.slips import visible_to
 from coop.acceptance.rules.checks import UsedPicture
 from coop.acceptance.rules.terms import AcceptancePermission, AcceptanceWay, SlipState
 from coop.households.models import Household

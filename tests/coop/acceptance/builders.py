@@ -16,6 +16,7 @@ from coop.acceptance.rules.terms import AcceptancePermission, Respondent, Verdic
 from coop.acceptance.service import Answer, LineWord, PaperWord, Speaker, works
 from coop.contracts.rules.findings import Finding, block
 from coop.operations.models import OrderLine, WorkOrder
+from coop.operations.rules.terms import OperationPermission
 from foundation.access.grants import Viewer
 from foundation.database.engine import db
 from foundation.values.area import Mu
@@ -74,7 +75,7 @@ def small_book() -> Iterator[SmallBook]:
 def make_desk(division_code: str = COUNTY, *left_out: AcceptancePermission) -> Viewer:
     """Someone who does everything at the desk of acceptance, but ``left_out``."""
     held = [permission for permission in AcceptancePermission if permission not in left_out]
-    return make_viewer(*held, *operations.OperationPermission, division_code=division_code)
+    return make_viewer(*held, *OperationPermission, division_code=division_code)
 
 
 def picture() -> tuple[str, bytes]:
