@@ -94,6 +94,16 @@ def counts_of_holders(programme_ids: Collection[int], holders: Collection[str]) 
     return found
 
 
+def otherwise_held(holders: Mapping[int, str]) -> set[int]:
+    """Return the parcels that households hold under another identity than the one given."""
+    found: set[int] = set()
+    for chunk in chunks(holders):
+        asked = select(ParcelCount.household_id, ParcelCount.holder, ParcelCount.parcel_id)
+        rows = db.session.execute(asked.where(ParcelCount.household_id.in_(chunk)).distinct())
+        found |= {parcel for household, holder, parcel in rows if holder != holders[household]}
+    return found
+
+
 def counts_by_holder(programme_id: int) -> Iterator[Counted]:
     """Yield all counts of a programme, holder by holder, a few thousand at a time."""
     asked = select(*COUNTED).where(ParcelCount.programme_id == programme_id)

@@ -45,10 +45,20 @@ def lock_counties(codes: Collection[str]) -> None:
 
 
 def keep(parcel_ids: Collection[int], *, now: datetime, kept: Keep | None = None) -> None:
-    """Bring the counts of parcels in line with their standing entries, and the summary by the difference."""
-    change = write_counts(parcel_ids, on=china_day(now), kept=kept)
+    """Bring the counts of parcels in line with their standing entries, and the summary by the difference.
+
+    Where a household has another identity number than when its other parcels were counted, these follow, so
+    that nobody counts as two.
+    """
+    parcels, on = set(parcel_ids), china_day(now)
+    change = write_counts(parcels, on=on, kept=kept)
+    stale = ledger.otherwise_held({row.household_id: row.holder for row in change.after})
+    if stale:
+        parcels |= stale
+        more = write_counts(stale, on=on)
+        change = Change(change.before + more.before, change.after + more.after)
     if change.before != change.after:
-        add_to_summary(_differences(parcel_ids, change))
+        add_to_summary(_differences(parcels, change))
 
 
 def write_counts(

@@ -113,6 +113,16 @@ def test_one_person_in_two_villages_counts_once_in_the_county_and_in_each_villag
     plainly.check()
 
 
+def test_a_household_that_gets_its_number_later_does_not_count_as_two(session: Session) -> None:
+    household = make_household()
+    served(make_parcel(household), "04")
+    household.id_number = PERSON
+    session.flush()
+    served(make_parcel(household), "04")
+    assert (row().small_households, row().parcels) == (1, 2)
+    plainly.check()
+
+
 def test_households_without_a_number_count_by_their_row(session: Session) -> None:
     for name in ("张建国", "张建军"):
         served(make_parcel(make_household(name)), "04")
