@@ -42,6 +42,9 @@ LINES = PARCELS * 2 * len(WORK)
 LATER = "09"
 BATCH = 1000
 RUNS = 9
+CACHE_KIB = 400_000
+"""What the loading of SQLite may keep in memory; the application itself keeps to the default."""
+
 GOAL, LOADING = 3.0, 60.0
 DAY = date(2026, 6, 10)
 PRICE = Fen(30_00)
@@ -146,6 +149,8 @@ _COLUMNS = set(AcreageEntry.__table__.columns.keys())
 
 def _fill(viewer: Viewer) -> int:
     """Write land, one contract, the orders of ten works a parcel, and what was accepted of them."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text(f"PRAGMA cache_size = -{CACHE_KIB}"))
     catalogue.fill_with_shipped()
     villages = list(db.session.scalars(select(Division.code).where(Division.level == DivisionLevel.VILLAGE)))
     programme = general_programme(COUNTY, DAY.year, viewer=viewer, now=now())
@@ -305,7 +310,7 @@ def _lines(contract_id: int, season: CropSeason, link: Link, pass_number: int, *
             WorkOrder.season_id == season.id,
             WorkOrder.link_id == link.id,
             WorkOrder.pass_number == pass_number,
-        ),
+        ).order_by(Parcel.id),
     )
 
 
@@ -332,7 +337,11 @@ def _entries(programme_id: int, contract_id: int) -> None:
         "entered_at": literal(now(), AcreageEntry.entered_at.type),
         "struck_reason": literal(""),
     }
-    _copy(AcreageEntry, list(values), select(*values.values()).where(OrderLine.accepted_area.is_not(None)))
+    _copy(
+        AcreageEntry,
+        list(values),
+        select(*values.values()).where(OrderLine.accepted_area.is_not(None)).order_by(OrderLine.parcel_id),
+    )
 
 
 def _copy(model: type[OrderLine] | type[AcreageEntry], names: list[str], asked: SelectBase) -> None:
