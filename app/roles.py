@@ -164,7 +164,11 @@ PRESETS: Mapping[str, Preset] = {
             AcreagePermission.RECOUNT,
         ),
     ),
-    "driver": Preset(name="机手", kind=RoleKind.BUSINESS, permissions=(OperationPermission.REPORT,)),
+    "driver": Preset(
+        name="机手",
+        kind=RoleKind.BUSINESS,
+        permissions=(OperationPermission.REPORT, AcceptancePermission.VIEW, AcceptancePermission.RECORD),
+    ),
     "reader": Preset(name="查阅", kind=RoleKind.BUSINESS, permissions=READING),
 }
 
