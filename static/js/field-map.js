@@ -16,7 +16,7 @@
     if (line) line.classList.add("is-chosen");
     if (line && scroll) line.scrollIntoView({ block: "nearest" });
     if (!layer) return;
-    layer.setStyle({ weight: 3, color: "#0b3d91" }).bringToFront();
+    layer.setStyle({ weight: 4, color: "#0b3d91" }); // not brought to front: a moved element loses the focus
     if (zoom) map.fitBounds(layer.getBounds(), { maxZoom: 18, padding: [60, 60] });
   };
 
