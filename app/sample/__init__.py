@@ -51,7 +51,11 @@ def load(on: date | None = None) -> None:
     found = land.Land.survey()
     machines.register(people, found, viewer=keeper, now=_at(begins_on, days=7), on=today)
     db.session.commit()
-    stage = Stage(people, found, Calendar(on=today, market=open_market), Timeline())
+    _tell(Stage(people, found, Calendar(on=today, market=open_market), Timeline()))
+
+
+def _tell(stage: Stage) -> None:
+    """Note the story of the papers and that of the field, and let both happen day by day."""
     Story(stage).tell(PLANS)
     FieldStory(stage).tell()
     stage.timeline.play()

@@ -55,7 +55,6 @@ FIELD_OF: dict[type[DomainError], str] = {
     service.OutsideScope: "division_code",
     service.PresetOfOtherFormula: "preset",
     service.EarlierThanBefore: "valid_from",
-    service.WeightsBeyondWhole: "",
 }
 
 

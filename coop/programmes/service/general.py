@@ -33,8 +33,11 @@ def general_programme(county_code: str, year: int, *, viewer: Viewer | None, now
     Whoever comes second at the same moment gets the row of the first.
     """
     found = queries.find_general(county_code, year)
-    if found is not None:
-        return found
+    return found or _begun(county_code, year, viewer=viewer or BY_ITSELF, now=now)
+
+
+def _begun(county_code: str, year: int, *, viewer: Viewer, now: datetime) -> Programme:
+    """Begin a year that was not begun when it was looked for; somebody may have been quicker since."""
     programme = _shipped(county_code, year)
     try:
         with db.session.begin_nested():
@@ -48,7 +51,7 @@ def general_programme(county_code: str, year: int, *, viewer: Viewer | None, now
     add_version(
         programme, rows, valid_from=date(year, 1, 1), source=SHIPPED_SOURCE, publisher_id=None, now=now
     )
-    record(ProgrammeAct.SAVED, programme, viewer=viewer or BY_ITSELF, now=now, note=SHIPPED_SOURCE)
+    record(ProgrammeAct.SAVED, programme, viewer=viewer, now=now, note=SHIPPED_SOURCE)
     return programme
 
 

@@ -76,8 +76,6 @@ def begin(
 ) -> Programme:
     """Begin a programme of a county's year with a table of practice as its first version."""
     _demand_scope(viewer, county_code)
-    if queries.county_of(county_code) != county_code:
-        raise NotACounty(code=county_code)
     if preset.formula is not formula:
         raise PresetOfOtherFormula(formula=preset.formula)
     _demand_free(county_code, year, kind, details.name)
@@ -96,6 +94,8 @@ def begin(
 
 
 def _demand_free(county_code: str, year: int, kind: ProgrammeKind, name: str) -> None:
+    if queries.county_of(county_code) != county_code:
+        raise NotACounty(code=county_code)
     general = queries.find_general(county_code, year)
     if kind is ProgrammeKind.GENERAL and general is not None:
         raise GeneralBegun(year=year, name=general.name)

@@ -71,12 +71,7 @@ def publish(
     version: int | None = None,
 ) -> CoefficientVersion:
     """Publish the next version of a programme's weights; what was weighed before keeps its own version."""
-    if version is not None and programme.version != version:
-        raise StaleVersion
-    if not viewer.sees(ProgrammePermission.EDIT, programme.division_code):
-        raise OutsideScope(code=programme.division_code)
-    if programme.closed_on is not None:
-        raise ProgrammeClosed(name=programme.name, day=programme.closed_on)
+    _demand(programme, viewer, version)
     rows = [_weighed(programme, row) for row in details.rows]
     check(rows)
     db.session.refresh(programme, ["version"], with_for_update=True)
@@ -93,6 +88,15 @@ def publish(
     )
     record(ProgrammeAct.PUBLISHED, programme, viewer=viewer, now=now, note=_told(made))
     return made
+
+
+def _demand(programme: Programme, viewer: Viewer, version: int | None) -> None:
+    if version is not None and programme.version != version:
+        raise StaleVersion
+    if not viewer.sees(ProgrammePermission.EDIT, programme.division_code):
+        raise OutsideScope(code=programme.division_code)
+    if programme.closed_on is not None:
+        raise ProgrammeClosed(name=programme.name, day=programme.closed_on)
 
 
 def _weighed(programme: Programme, row: WeightRow) -> WeightRow:

@@ -19,7 +19,7 @@ from coop.programmes.rules import (
     WeightPreset,
     WeightRow,
 )
-from coop.programmes.service import ProgrammeDetails, VersionDetails, watching
+from coop.programmes.service import ProgrammeDetails, VersionDetails, general, watching
 from foundation.access.grants import Viewer
 from foundation.errors import DomainError, NotFound, StaleVersion
 from foundation.journal.models import JournalEntry
@@ -89,14 +89,10 @@ def test_a_countys_year_is_begun_once_with_the_shipped_weights(session: Session)
     assert found == {link(session, code): weight for code, weight in weights.items()}
 
 
-def test_who_comes_second_at_the_same_moment_gets_the_first(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both saw nothing; the index lets only one in."""
-    first = service.general_programme(COUNTY, 2026, viewer=None, now=NOW)
-    seen = iter([None, first])
-    monkeypatch.setattr(queries, "find_general", lambda *_asked: next(seen))
-    assert service.general_programme(COUNTY, 2026, viewer=None, now=NOW) is first
+def test_who_comes_second_at_the_same_moment_gets_the_first(session: Session) -> None:
+    """Both looked and saw nothing; the index lets only one in."""
+    first = general._begun(COUNTY, 2026, viewer=general.BY_ITSELF, now=NOW)
+    assert general._begun(COUNTY, 2026, viewer=general.BY_ITSELF, now=NOW) is first
     assert session.scalars(select(Programme)).all() == [first]
 
 
