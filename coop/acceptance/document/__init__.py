@@ -96,6 +96,7 @@ SLIPS_KIND = PaperKind(
     freeze=freeze_slips,
     draw=draw_slips,
     summarise=summarise_slips,
+    keeps_bytes=False,
 )
 VILLAGE_KIND = PaperKind(
     name="acceptance-village",
