@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, or_, select
+from sqlalchemy import Select, Subquery, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from coop.households.models import Household
@@ -20,6 +20,7 @@ from foundation.values.area import Mu
 
 AHEAD = timedelta(days=7)
 BEHIND = timedelta(days=30)
+LONG_AGO = timedelta(days=365)
 MOST_ORDERS = 60
 _FINISHED = (WorkResult.DONE, WorkResult.NOT_DONE)
 
@@ -50,19 +51,20 @@ class OwnHousehold:
 
 
 def orders(viewer: Viewer, on: date) -> list[OwnOrder]:
-    """Return the issued orders that are due about this week, one's own first, then what ends first."""
-    counts = _counts(OrderLine.order_id)
+    """Return the issued orders that are due about now or late, one's own first, then what ends first."""
+    due = (
+        reportable_by(viewer),
+        WorkOrder.issued_at.is_not(None),
+        WorkOrder.cancelled_at.is_(None),
+        WorkOrder.starts_on <= on + AHEAD,
+        WorkOrder.ends_on >= on - LONG_AGO,
+    )
+    counts = _counts(OrderLine.order_id, select(WorkOrder.id).where(*due))
     own = case((is_own(viewer), 1), else_=0)
     statement = (
         select(WorkOrder, counts, own.label("own"))
         .join(counts, counts.c.key == WorkOrder.id)
-        .where(
-            reportable_by(viewer),
-            WorkOrder.issued_at.is_not(None),
-            WorkOrder.cancelled_at.is_(None),
-            WorkOrder.starts_on <= on + AHEAD,
-            WorkOrder.ends_on >= on - BEHIND,
-        )
+        .where(or_(WorkOrder.ends_on >= on - BEHIND, counts.c.open_lines > 0))
         .options(joinedload(WorkOrder.season), joinedload(WorkOrder.link), joinedload(WorkOrder.provider))
         .order_by(own.desc(), case((counts.c.open_lines > 0, 0), else_=1), WorkOrder.ends_on, WorkOrder.id)
         .limit(MOST_ORDERS)
@@ -86,9 +88,9 @@ def orders(viewer: Viewer, on: date) -> list[OwnOrder]:
 def own_waiting(viewer: Viewer) -> tuple[int, date | None]:
     """Return how many orders wait for the viewer as their driver, and when the first is due."""
     is_open = or_(OrderLine.result.is_(None), OrderLine.result.not_in(_FINISHED))
-    with_open_lines = select(OrderLine.order_id).where(LIVING, is_open)
+    has_open_lines = exists().where(OrderLine.order_id == WorkOrder.id, LIVING, is_open)
     statement = select(func.count(), func.min(WorkOrder.ends_on)).where(
-        is_own(viewer), WorkOrder.cancelled_at.is_(None), WorkOrder.id.in_(with_open_lines)
+        is_own(viewer), WorkOrder.cancelled_at.is_(None), has_open_lines
     )
     count, first = db.session.execute(statement).one()
     return count, first
@@ -96,7 +98,7 @@ def own_waiting(viewer: Viewer) -> tuple[int, date | None]:
 
 def households(order: WorkOrder) -> Sequence[OwnHousehold]:
     """Return the households of an order that the caller was let into, by villager group."""
-    counts = _counts(OrderLine.household_id, order.id)
+    counts = _counts(OrderLine.household_id, [order.id])
     statement = select(Household, counts).join(counts, counts.c.key == Household.id)
     rows = db.session.execute(statement.order_by(Household.group_number, Household.id)).all()
     villages = paths({row[0].division_code for row in rows})
@@ -113,8 +115,8 @@ def households(order: WorkOrder) -> Sequence[OwnHousehold]:
     ]
 
 
-def _counts(key: Any, order_id: int | None = None) -> Subquery:
-    """Return lines, open lines, planned and done mu of living lines by ``key``."""
+def _counts(key: Any, orders: Select[int] | Sequence[int]) -> Subquery:
+    """Return lines, open lines, planned and done mu of the living lines of some orders, by ``key``."""
     is_finished = OrderLine.result.in_(_FINISHED)
     statement = (
         select(
@@ -124,9 +126,7 @@ def _counts(key: Any, order_id: int | None = None) -> Subquery:
             func.sum(OrderLine.planned_area).label("planned"),
             func.sum(OrderLine.done_area).label("done"),
         )
-        .where(LIVING)
+        .where(LIVING, OrderLine.order_id.in_(orders))
         .group_by(key)
     )
-    if order_id is not None:
-        statement = statement.where(OrderLine.order_id == order_id)
     return statement.subquery()
