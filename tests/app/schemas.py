@@ -1,6 +1,6 @@
 """What a database looks like, in words that two databases of one kind can be compared by."""
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, TextClause, inspect
 
 POSTGRES_DETAILS = {
     "check": "select conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) from pg_constraint"
@@ -30,8 +30,15 @@ def described(connection: Connection) -> dict[str, str]:
             ("index", found.get_indexes(table)),
         ):
             for each in all_of_kind:
-                lines[f"{kind} {table}.{each['name']}"] = str(each)
+                lines[f"{kind} {table}.{each['name']}"] = str(_plain(dict(each)))
     return lines | _details(connection)
+
+
+def _plain(value: object) -> object:
+    """Return what was found with the condition of a partial index as its text."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return value.text if isinstance(value, TextClause) else value
 
 
 def _details(connection: Connection) -> dict[str, str]:

@@ -22,6 +22,10 @@ PUBLIC = {
     "foundation.accounts.login",
     "foundation.accounts.log_in",
     "verify.show_public",
+    "coop.acceptance.reply.ask",
+    "coop.acceptance.reply.find",
+    "coop.acceptance.reply.show",
+    "coop.acceptance.reply.send",
 }
 
 
