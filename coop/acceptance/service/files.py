@@ -6,10 +6,9 @@ from hashlib import sha256
 
 from coop.acceptance import queries
 from coop.acceptance.models import AcceptanceSlip
-from coop.acceptance.rules.terms import AcceptancePermission
 from coop.acceptance.service.refusals import NotAPicture, TooManyPictures
 from foundation.access.grants import Viewer
-from foundation.attachments.rules import MEGABYTE, FileKind, Owner, sniff
+from foundation.attachments.rules import MEGABYTE, FileKind, FileTooLarge, Owner, sniff
 from foundation.attachments.service import register_owner, take_in
 
 OWNER = "acceptance_slip"
@@ -25,11 +24,10 @@ register_owner(
         name=OWNER,
         page="/coop/acceptance/",
         may_see=queries.can_see,
-        may_change=lambda viewer, slip_id: (
-            queries.can_see(viewer, slip_id) and viewer.can(AcceptancePermission.RECORD)
-        ),
+        may_change=lambda _viewer, _slip_id: False,
     )
 )
+"""Files come with a word and stay with it: whoever could take a signature away could take the proof away."""
 
 
 def digest_of_picture(picture: SentFile) -> str:
@@ -38,10 +36,13 @@ def digest_of_picture(picture: SentFile) -> str:
 
 
 def demand_pictures(pictures: Sequence[SentFile]) -> None:
-    """Refuse what is no picture, and more of them than anybody looks at."""
+    """Refuse what is no picture or too large, and more than anybody looks at, before any is stored."""
     if len(pictures) > MOST_PICTURES:
         raise TooManyPictures(most=MOST_PICTURES)
     for name, content in pictures:
+        if len(content) > LARGEST_PICTURE:
+            size, limit = -(-len(content) // MEGABYTE), LARGEST_PICTURE // MEGABYTE
+            raise FileTooLarge(name=name, size=size, limit=limit)
         if sniff(content) not in PICTURES:
             raise NotAPicture(name=name)
 
