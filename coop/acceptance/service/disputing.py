@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coop.acceptance import queries
-from coop.acceptance.models import Dispute
+from coop.acceptance.models import AcceptanceSlip, Dispute
 from coop.acceptance.queries import disputes
 from coop.acceptance.queries.facts import used_picture
 from coop.acceptance.rules.terms import AcceptanceAct, AcceptancePermission, DisputeEnd
@@ -47,6 +47,7 @@ def resolve(
     _demand_resolve(dispute, viewer)
     if len(given.reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
+    slip = queries.lock(dispute.reply.slip_id)  # the slip before its disputes, as whoever undoes a word does
     dispute = disputes.lock(dispute.id)
     if dispute.resolved_at is not None:
         raise DisputeOver(day=dispute.resolved_at.astimezone(CHINA).date())
@@ -56,9 +57,9 @@ def resolve(
     dispute.resolved_at, dispute.end, dispute.settled_area = now, given.end, area
     dispute.reason, dispute.resolver_id = given.reason.strip()[:400], viewer.account_id
     if given.consent is not None:
-        _file_consent(dispute, given.consent, viewer, now)
+        _file_consent(dispute, slip, given.consent, viewer, now)
     if area is None:
-        _send_back(dispute, now)
+        _send_back(dispute, slip, now)
     else:
         _accept(dispute.line, area, now)
     flush()
@@ -84,9 +85,10 @@ def _settled(dispute: Dispute, given: Settlement) -> Mu | None:
     return None
 
 
-def _file_consent(dispute: Dispute, consent: SentFile, viewer: Viewer, now: datetime) -> None:
+def _file_consent(
+    dispute: Dispute, slip: AcceptanceSlip, consent: SentFile, viewer: Viewer, now: datetime
+) -> None:
     demand_pictures([consent])
-    slip = queries.lock(dispute.reply.slip_id)
     digest = digest_of_picture(consent)
     used = used_picture(digest, besides=slip.id)
     if used is not None:
@@ -102,13 +104,13 @@ def _accept(line: OrderLine, area: Mu, now: datetime) -> None:
     enter([line.id], has_reason=True, now=now)
 
 
-def _send_back(dispute: Dispute, now: datetime) -> None:
+def _send_back(dispute: Dispute, slip: AcceptanceSlip, now: datetime) -> None:
     """Let the line wait for work again; the word on it is spent and the household is told anew."""
     reply = dispute.reply
     reason = f"{DisputeEnd.REWORK.label}：{dispute.reason}"[:200]
     reply.undone_at, reply.undone_reason = now, reason
     send_back(dispute.line, reason=reason, now=now)
-    reopen_slip(queries.lock(reply.slip_id), now)
+    reopen_slip(slip, now)
 
 
 def _demand_resolve(dispute: Dispute, viewer: Viewer) -> None:
