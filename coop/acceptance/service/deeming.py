@@ -35,7 +35,11 @@ class Silent:
 
 
 def silent_ones(slips: Sequence[AcceptanceSlip], on: date) -> list[Silent]:
-    """Return overdue slips with what may be deemed: reported done, told of, and not reported on since."""
+    """Return overdue slips with what may be deemed: reported done, told of, and not reported on since.
+
+    Nothing is deemed while a parcel of the slip waits for its report: until then its code does not open, and
+    whoever could not answer was not silent.
+    """
     lines = queries.lines_by_slip(slips)
     waiting = {
         slip.id: [line for line in lines[slip.id] if _is_done_and_waits(line)]
@@ -49,7 +53,8 @@ def silent_ones(slips: Sequence[AcceptanceSlip], on: date) -> list[Silent]:
             lines=tuple(
                 line
                 for line in waiting[slip.id]
-                if may_deem(slip.noticed_on, slip.due_on, reported.get(line.id), on)
+                if all(one.result is not None for one in lines[slip.id])
+                and may_deem(slip.noticed_on, slip.due_on, reported.get(line.id), on)
             ),
         )
         for slip in slips

@@ -22,12 +22,15 @@ from coop.acceptance.rules.terms import (
     Verdict,
 )
 from coop.acceptance.service import Settlement, Speaker
+from coop.acceptance.service.files import digest_of_picture
 from coop.operations.models import WorkReport
 from coop.operations.rules.terms import WorkResult
 from foundation.attachments.queries import attachments_of
+from foundation.attachments.rules import FileTooLarge
+from foundation.attachments.service import path_of, remove
 from foundation.clock import CHINA
 from foundation.database.engine import db
-from foundation.errors import NotFound, StaleVersion
+from foundation.errors import Forbidden, NotFound, StaleVersion
 from foundation.journal.models import JournalEntry
 from foundation.values.area import Mu
 from tests.coop.acceptance.builders import (
@@ -235,6 +238,27 @@ def test_a_file_that_is_no_picture_saves_nothing(session: Session, book: SmallBo
     assert not book.works
 
 
+def test_a_picture_too_large_stores_nothing_of_those_before_it(session: Session, book: SmallBook) -> None:
+    slip, code = make_slip()
+    first, second = lines_of(slip)
+    fine = picture()
+    large = ("大图.png", PNG + b"0" * service.LARGEST_PICTURE)
+    given = accepting(first, second, pictures={first.id: [fine], second.id: [large]})
+    with pytest.raises(FileTooLarge):
+        service.answer(code, given, now=NOW)
+    assert not path_of(digest_of_picture(fine)).exists()
+    assert not book.works
+
+
+def test_nobody_takes_the_picture_of_a_signature_away(session: Session, book: SmallBook) -> None:
+    slip, _code = make_slip()
+    words = [saying(line, Verdict.ACCEPTED) for line in lines_of(slip)]
+    service.record_paper(slip, on_paper(*words), version=None, viewer=make_desk(), now=NOW)
+    (file,) = attachments_of(service.OWNER, slip.id)
+    with pytest.raises(Forbidden):
+        remove(file.id, viewer=make_desk(), now=NOW)
+
+
 def test_one_telephone_that_answers_for_many_is_told_to_the_journal(
     session: Session, book: SmallBook
 ) -> None:
@@ -404,6 +428,20 @@ def test_silence_settles_nothing_that_was_reported_partly_or_after_the_notice(
     session.flush()
     with pytest.raises(service.NobodyOverdue):
         service.deem_overdue([told], viewer=make_desk(), now=NOW + 30 * DAY)
+    assert not book.works
+
+
+def test_who_could_not_answer_yet_was_not_silent(session: Session, book: SmallBook) -> None:
+    order = operations.make_order(areas=(3_50, 2_00))
+    operations.report_done(order.lines[0])
+    slip, code = make_slip(operations.whole(order.id))
+    slip = notified(slip)
+    with pytest.raises(service.NotYetReported):
+        service.open_slip(code, now=NOW + DAY)
+    (late,) = service.silent_ones([slip], TODAY + 8 * DAY)
+    assert not late.lines
+    with pytest.raises(service.NobodyOverdue):
+        service.deem_overdue([slip], viewer=make_desk(), now=NOW + 8 * DAY)
     assert not book.works
 
 
