@@ -126,3 +126,22 @@ def test_counting_and_striking_at_once_leave_what_stands(office: Flask) -> None:
     assert all_at_once(office, [*strikes, *(entering(work) for work in coming)]) == []
     db.session.expire_all()
     plainly.check()
+
+
+def test_what_the_checks_found_holds_until_the_work_is_counted(office: Flask) -> None:
+    household = make_household()
+    parcel = make_parcel(household)
+    works = [work_of(make_line(parcel, link)) for link in ("04", "08")]
+    accept(make_line(make_parcel(household)))
+    db.session.commit()
+
+    def accepting(work: AcceptedWork) -> Callable[[], object]:
+        def act() -> None:
+            assert not LEDGER.findings([work])
+            LEDGER.enter([work], now=NOW)
+
+        return act
+
+    assert all_at_once(office, [accepting(work) for work in works]) == []
+    db.session.expire_all()
+    plainly.check()
