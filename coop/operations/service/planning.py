@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from coop.catalogue.models import CropSeason, Link
+from coop.catalogue.rules import LinkKind
 from coop.contracts.queries.facts import county_of, lock_parcels
 from coop.contracts.rules.findings import Finding, blocking
 from coop.machinery.models import Machine, Operator
@@ -73,6 +74,8 @@ def plan(details: OrderDetails, *, viewer: Viewer, now: datetime) -> Planned:
     season, link = db.session.get(CropSeason, details.season_id), db.session.get(Link, details.link_id)
     if season is None or link is None:
         raise NotFound
+    if link.kind is LinkKind.WHOLE:
+        raise NothingToPlan  # a whole course is worked link by link; as work of its own it would count again
     demand_window(details.terms, season)
     checked = _checked(details, viewer)
     _demand_sound(details, checked)

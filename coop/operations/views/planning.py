@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from coop.catalogue import queries as catalogue
+from coop.catalogue.rules import LinkKind
 from coop.contracts.queries.facts import county_of
 from coop.contracts.rules.findings import Finding
 from coop.machinery import queries as machinery
@@ -78,7 +79,8 @@ def create() -> ResponseReturnValue:
 def _work() -> WorkQuery:
     query, viewer = WorkQuery(formdata=None), current_viewer()
     query.season.choices = [(season.id, season.label) for season in catalogue.seasons()]
-    query.link.choices = [(link.id, link.name) for link in catalogue.links(today())]
+    single = (link for link in catalogue.links(today()) if link.kind is not LinkKind.WHOLE)
+    query.link.choices = [(link.id, link.name) for link in single]
     query.division.find = divisions_for(viewer, OperationPermission.PLAN, today())
     query.division.label_of = lambda code: divisions.path(code).short
     if request.args.keys() & {"season", "link"}:

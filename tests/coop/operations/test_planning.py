@@ -143,6 +143,12 @@ def test_a_menu_of_the_whole_course_promises_every_link(session: Session) -> Non
     assert lines_of(order)[0].price is None
 
 
+def test_a_whole_course_is_no_work_of_its_own(session: Session) -> None:
+    make_contract(None, "13")
+    with pytest.raises(NothingToPlan):
+        plan(details(link="13"), viewer=make_planner(), now=NOW)
+
+
 def test_a_pass_beyond_those_of_the_menu_can_not_be_planned(session: Session) -> None:
     make_contract(None, "07")
     assert plan(details(link="07"), viewer=make_planner(), now=NOW).orders
