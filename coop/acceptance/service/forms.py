@@ -50,7 +50,12 @@ def village_snapshot(order: WorkOrder) -> VillageSnapshot:
 
 
 def _rate(order: WorkOrder) -> Fen | None:
-    """Return the money per mu that the programme pays for this link, if it pays any."""
+    """Return the money per mu that the programme pays for this link, if it pays any.
+
+    A pass more is paid only where the programme weighs every pass, as the ledger counts it.
+    """
+    if order.pass_number > 1 and not order.programme.weighs_every_pass:
+        return None
     version = programmes.version_in_force(order.programme_id, order.starts_on)
     weight = programmes.weights(version.id, order.season.crop_id).get(order.link_id)
     return weight.rate if weight else None
@@ -59,20 +64,24 @@ def _rate(order: WorkOrder) -> Fen | None:
 def _accepted(
     lines: Iterable[OrderLine], replies: dict[int, AcceptanceReply], rate: Fen | None
 ) -> Iterable[AcceptedHousehold]:
-    """Yield a row for each household and way of acceptance, in the order of the paper."""
+    """Yield a row for each household and way of acceptance, in the order of the paper.
+
+    What the tolerance let in beyond the land is accepted but, as in the ledger, not paid for.
+    """
     groups: dict[tuple[int, bool], list[OrderLine]] = defaultdict(list)
     for line in lines:
         if line.accepted_on is not None and line.accepted_area:
             groups[line.household_id, line.is_deemed].append(line)
     for (_, is_deemed), own in groups.items():
         areas = [Mu(line.accepted_area or 0) for line in own]
+        paid = [Mu(min(area, line.basis_area)) for area, line in zip(areas, own, strict=True)]
         words = dict.fromkeys(replies[line.id].way.label for line in own if line.id in replies)
         yield AcceptedHousehold(
             name=own[0].household.head_name,
             group=group_name(own[0].household.group_number),
             parcels=len(own),
             area=Mu(sum(areas)),
-            subsidy=None if rate is None else Fen(sum(per_mu(rate, area) for area in areas)),
+            subsidy=None if rate is None else Fen(sum(per_mu(rate, area) for area in paid)),
             way="视同验收" if is_deemed else "、".join(words) or AcceptanceWay.PAPER.label,
             is_deemed=is_deemed,
         )

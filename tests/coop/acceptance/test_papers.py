@@ -182,6 +182,21 @@ def test_the_form_pays_the_rate_per_mu_and_household_by_household() -> None:
     assert "179.82" in words(VILLAGE_KIND, form.write())
 
 
+def test_the_form_pays_no_more_land_and_no_more_passes_than_the_ledger_counts() -> None:
+    order = finished(make_order(areas=(3_33,)))
+    rate = db.session.scalars(select(Coefficient).where(Coefficient.link_id == order.link_id)).one()
+    rate.rate = Fen(27_00)
+    answered(order.lines[0], AcceptanceWay.PAPER)
+    order.lines[0].basis_area = Mu(3_30)
+    db.session.flush()
+    form = read(VillageSnapshot, freeze_village(clerk(), order.id).snapshot)
+    assert [(one.area, one.subsidy) for one in form.accepted] == [(3_33, 89_10)]
+    order.pass_number = 2
+    db.session.flush()
+    form = read(VillageSnapshot, freeze_village(clerk(), order.id).snapshot)
+    assert [one.subsidy for one in form.accepted] == [None]
+
+
 def test_the_form_of_a_contract_tells_where_every_mu_stands() -> None:
     order = finished(make_order(areas=(3_50, 1_25, 2_00, 1_00)))
     first, second, third, _fourth = order.lines
