@@ -8,7 +8,8 @@ import wtforms
 from flask_babel import lazy_gettext as _l
 
 from coop.machinery.models import Machine, Operator
-from coop.operations.forms.reporting import KEY_BYTES, MOST_AREA
+from coop.operations.forms.reporting import KEY_BYTES
+from coop.operations.forms.rows import MOST_AREA
 from coop.operations.models import OrderLine, WorkOrder
 from coop.operations.queries.loads import machine_label
 from coop.operations.rules.reporting import WorkFact

@@ -1,6 +1,6 @@
 """Reporting: facts on lines are checked together and saved all or none; a report can be taken back."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -65,11 +65,13 @@ def report(
     exception_reason: str = "",
     form_key: str = "",
     photos: Sequence[tuple[str, bytes]] = (),
+    tell: Callable[[Finding], object] | None = None,
 ) -> list[WorkReport]:
     """Save facts on lines of one order or several, all or none, and return the reports that stand for them.
 
     ``ReportRefused`` carries every finding by its line. ``form_key`` is the one-time key of a form: what the
     same form has brought already is returned, not reported twice. Photographs go to every new report.
+    ``tell`` hears the notes that stand beside what was saved.
     """
     lines = _lines(facts, viewer, lock=True)
     known = {} if not form_key else queries.with_form_key(form_key, list(lines))
@@ -90,6 +92,10 @@ def report(
     for one in made:
         for name, content in photos:
             attach(name, content, owner_type=OWNER, owner_id=one.id, viewer=viewer, now=now)
+    if tell is not None:
+        for finding in findings:
+            if finding.severity is Severity.NOTE:
+                tell(finding)
     _note(made, lines, findings, reason=reason if asked else "", viewer=viewer, now=now)
     return [*known.values(), *made]
 

@@ -79,8 +79,8 @@ def save(order_id: int) -> ResponseReturnValue:
     if request.form.get("act") == "check":
         findings = service.findings_of(facts, viewer=viewer, now=now()) if facts else ()
         return _page(form, findings, is_checked=True)
+    notes: list[Finding] = []
     try:
-        notes = service.findings_of(facts, viewer=viewer, now=now())
         made = service.report(
             facts,
             source=WorkSource.BULK,
@@ -88,6 +88,7 @@ def save(order_id: int) -> ResponseReturnValue:
             now=now(),
             exception_reason=form.head.exception_reason.data or "",
             form_key=sent_key(viewer.account_id),
+            tell=notes.append,
         )
     except DomainError as refusal:
         return _refused(order_id, refusal)
@@ -95,9 +96,8 @@ def save(order_id: int) -> ResponseReturnValue:
     count, area = len(made), mu(Mu(sum(one.area for one in made)))
     db.session.commit()
     flash(_("已登记 %(n)s 块地，作业 %(area)s 亩。", n=count, area=area))
-    for finding in notes:
-        if finding.severity is Severity.NOTE:
-            flash(sentence_of(finding), "warning")
+    for note in notes:
+        flash(sentence_of(note), "warning")
     return redirect(f"{HOME}{order_id}")
 
 
