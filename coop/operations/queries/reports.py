@@ -176,8 +176,12 @@ def can_see_report(viewer: Viewer, report_id: int) -> bool:
 
 
 def can_change_report(viewer: Viewer, report_id: int) -> bool:
-    """Tell whether ``viewer`` may add photographs to a report or take it back."""
-    return _report_is(reportable_by(viewer), report_id)
+    """Tell whether ``viewer`` may change the photographs of a report or take it back.
+
+    Once its line is accepted nobody may: the acceptance rests on them.
+    """
+    is_open = and_(OrderLine.accepted_on.is_(None), WorkReport.undone_at.is_(None))
+    return _report_is(and_(reportable_by(viewer), is_open), report_id)
 
 
 def _report_is(condition: ColumnElement[bool], report_id: int) -> bool:

@@ -35,7 +35,7 @@ from coop.operations.service.refusals import (
 from coop.parcels.models import Parcel
 from foundation.access.grants import Viewer
 from foundation.attachments.queries import attachments_of
-from foundation.attachments.service import attach
+from foundation.attachments.service import attach, remove
 from foundation.database.engine import db
 from foundation.errors import Forbidden, NotFound
 from foundation.journal.models import JournalEntry
@@ -234,6 +234,17 @@ def test_photographs_have_the_rights_of_the_order(reporter: Viewer) -> None:
         attach(
             "x.png", PICTURE, owner_type=reporting.OWNER, owner_id=made.id, viewer=watcher, now=builders.NOW
         )
+
+
+def test_photographs_of_accepted_work_stay_as_they_are(reporter: Viewer) -> None:
+    line, machine = one()
+    made = say([fact(line, machine)], reporter, photos=[("现场.png", PICTURE)])[0]
+    assert queries.can_change_report(reporter, made.id)
+    line.accepted_area, line.accepted_on = line.done_area, builders.TODAY
+    db.session.flush()
+    (photo,) = attachments_of(reporting.OWNER, made.id)
+    with pytest.raises(Forbidden):
+        remove(photo.id, viewer=reporter, now=builders.NOW)
 
 
 def test_a_line_not_yet_accepted_follows_the_basis_of_its_parcel(reporter: Viewer) -> None:
