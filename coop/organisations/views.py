@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file
+from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,6 +23,7 @@ from foundation.errors import DomainError, NotFound, StaleVersion
 from foundation.imports.importing import Value
 from foundation.journal.service import record
 from foundation.web.conflict import conflict_page
+from foundation.web.downloads import spreadsheet
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
 from foundation.workbooks.writing import Sheet, write_sheets
@@ -30,7 +31,6 @@ from foundation.workbooks.writing import Sheet, write_sheets
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 HOME = "/coop/organisations/"
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(key="name", label=N_("组织名称"), link=True, sortable=True),
     Column(key="kind", label=N_("类型"), kind=CellKind.TERM),
@@ -99,8 +99,7 @@ def export() -> ResponseReturnValue:
     note = f"{len(found)} 条；{request.query_string.decode() or '全部'}"[:500]
     record(OrganisationAct.EXPORTED, None, viewer=viewer, now=now(), note=note)
     db.session.commit()
-    target.seek(0)
-    return send_file(target, SPREADSHEET, as_attachment=True, download_name=f"组织名录-{today()}.xlsx")
+    return spreadsheet(target.getvalue(), f"组织名录-{today()}.xlsx")
 
 
 def _rows(found: Iterable[Organisation]) -> Iterator[list[Value]]:

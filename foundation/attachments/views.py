@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from foundation.access.gate import current_viewer, signed_in
 from foundation.attachments import queries, rules, service
 from foundation.clock import now
 from foundation.database.engine import db
-from foundation.web.downloads import disposition
+from foundation.web.downloads import handed_over, shown
 
 blueprint = Blueprint("attachments", __name__, url_prefix="/attachments")
 
@@ -63,11 +63,9 @@ def show(attachment_id: int, name: str) -> ResponseReturnValue:  # noqa: ARG001 
     """Open a picture or a PDF, save anything else."""
     attachment = service.open_to(current_viewer(), attachment_id)
     content = service.fetch(attachment.digest, attachment.name)
-    manner = "inline" if attachment.media_type in rules.SHOWN_INLINE else "attachment"
-    response = Response(content, mimetype=attachment.media_type)
-    response.headers["Content-Disposition"] = disposition(manner, attachment.name)
+    send = shown if attachment.media_type in rules.SHOWN_INLINE else handed_over
+    response = send(content, attachment.name, attachment.media_type)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

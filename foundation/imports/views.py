@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from io import BytesIO
 from typing import Any, TypeGuard
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, send_file
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,6 +24,7 @@ from foundation.jobs import queries as jobs
 from foundation.jobs.models import Job
 from foundation.jobs.rules import JobState
 from foundation.journal.service import record
+from foundation.web.downloads import spreadsheet
 from foundation.web.listing import CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
 from foundation.web.todos import Todo, offer_todos
@@ -65,8 +65,6 @@ BATCH_COLUMNS = (
 SENSITIVE = frozenset({Content.ID_NUMBER, Content.BANK_CARD, Content.PHONE})
 """Cells of these contents are masked in the preview unless something is wrong with them."""
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @blueprint.get("/")
 @requires(ImportPermission.RUN)
@@ -91,7 +89,7 @@ def _index(form: UploadForm, kinds: list[ImportKind], status: int = 200) -> Resp
 def template(name: str) -> ResponseReturnValue:
     """Hand out the empty workbook of a kind."""
     kind = service.kind_open_to(current_viewer(), name)
-    return _workbook(report.template(kind), f"{kind.label}模板.xlsx")
+    return spreadsheet(report.template(kind), f"{kind.label}模板.xlsx")
 
 
 @blueprint.post("/")
@@ -212,12 +210,8 @@ def faults(batch_id: int) -> ResponseReturnValue:
     note = _("%(n)s 行", n=batch.stopped)
     record(ImportAct.FAULTS_TAKEN, batch, viewer=current_viewer(), now=now(), note=note)
     db.session.commit()
-    return _workbook(content, f"{kind.label}错误清单{today():%Y%m%d}.xlsx")
+    return spreadsheet(content, f"{kind.label}错误清单{today():%Y%m%d}.xlsx")
 
 
 def _reason() -> str:
     return request.form.get("reason", "").strip()[:200]
-
-
-def _workbook(content: bytes, name: str) -> Response:
-    return send_file(BytesIO(content), mimetype=WORKBOOK, as_attachment=True, download_name=name)

@@ -3,7 +3,7 @@
 from io import BytesIO
 from urllib.parse import unquote_plus
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from foundation.access.gate import current_viewer, requires
@@ -14,6 +14,7 @@ from foundation.journal.forms import JournalQuery
 from foundation.journal.rules import JournalPermission
 from foundation.journal.rules.words import noun_of
 from foundation.journal.service import record
+from foundation.web.downloads import spreadsheet
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
 from foundation.web.wording import term, worded
@@ -31,7 +32,6 @@ MENU = (
     ),
 )
 
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(key="id", label=N_("序号"), link=True),
     Column(key="at", label=N_("时间"), kind=CellKind.INSTANT),
@@ -92,8 +92,7 @@ def export() -> ResponseReturnValue:
     asked = unquote_plus(request.query_string.decode())
     record(rules.JournalAct.EXPORTED, None, viewer=current_viewer(), now=now(), note=asked[:500])
     db.session.commit()
-    target.seek(0)
-    return send_file(target, SPREADSHEET, as_attachment=True, download_name=f"操作日志{today():%Y%m%d}.xlsx")
+    return spreadsheet(target.getvalue(), f"操作日志{today():%Y%m%d}.xlsx")
 
 
 @blueprint.post("/verify")

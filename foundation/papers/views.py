@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from foundation.papers import jobs as print_runs
 from foundation.papers import queries, service
 from foundation.papers.rules import PaperPermission, Throttle, kind_of
 from foundation.typesetting import faces_in_use, use_font_folder
-from foundation.web.downloads import disposition
+from foundation.web.downloads import shown
 from foundation.web.listing import CellKind, Column, ListPage
 from foundation.web.menu import Door, MenuEntry
 from foundation.wording import N_
@@ -96,7 +96,7 @@ def show(paper_id: int) -> ResponseReturnValue:
 def file(paper_id: int, name: str) -> ResponseReturnValue:
     """Open the bytes that were kept when the paper was issued."""
     paper = queries.get_paper(current_viewer(), paper_id)
-    return _pdf(service.stored_content(paper), name)
+    return shown(service.stored_content(paper), name)
 
 
 @blueprint.post("/<int:paper_id>/reprint")
@@ -108,7 +108,7 @@ def reprint(paper_id: int) -> ResponseReturnValue:
     printed = service.reprint(paper, viewer=current_viewer(), now=now(), reason=reason)
     content, name = printed.content(), paper.file_name
     db.session.commit()
-    return _pdf(content, name)
+    return shown(content, name)
 
 
 @blueprint.get("/<kind>/<int:subject_id>/preview")
@@ -117,7 +117,7 @@ def preview(kind: str, subject_id: int) -> ResponseReturnValue:
     """Look at a row's paper before it is approved: a draft that bears no number of the register."""
     found = kind_of(kind)
     frozen = found.freeze(current_viewer(), subject_id)
-    return _pdf(service.preview(found, frozen), f"{frozen.number}.pdf")
+    return shown(service.preview(found, frozen), f"{frozen.number}.pdf")
 
 
 @blueprint.post("/<kind>/<int:subject_id>/print")
@@ -129,7 +129,7 @@ def issue(kind: str, subject_id: int) -> ResponseReturnValue:
     printed = service.issue(found, frozen, viewer=current_viewer(), now=now())
     content, name = printed.content(), printed.paper.file_name
     db.session.commit()
-    return _pdf(content, name)
+    return shown(content, name)
 
 
 @blueprint.post("/<kind>/run")
@@ -153,7 +153,7 @@ def run(job_id: int) -> ResponseReturnValue:
     job = jobs.get_job(current_viewer(), job_id)
     if job.account_id != current_viewer().account_id or "digest" not in job.result:
         raise NotFound
-    return _pdf(files.fetch(job.result["digest"], job.title), f"{job.title}.pdf")
+    return shown(files.fetch(job.result["digest"], job.title), f"{job.title}.pdf")
 
 
 @desk.get("/<token>")
@@ -171,10 +171,3 @@ def show_public(token: str) -> ResponseReturnValue:
         kind=kind_of(paper.kind),
         successor=queries.successor_of(paper),
     )
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = disposition("inline", name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

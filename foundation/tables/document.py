@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response
 from wtforms import SelectField
 
 from foundation import typesetting
@@ -17,6 +17,7 @@ from foundation.errors import DomainError
 from foundation.tables import service
 from foundation.tables.rules import Column, Row, Table, TableFormat, plain_text
 from foundation.typesetting.ink import mm
+from foundation.web.downloads import shown, spreadsheet
 from foundation.web.forms import QueryForm
 from foundation.wording import Term
 from foundation.workbooks import layouts
@@ -39,11 +40,6 @@ class TooManyToPrint(DomainError):
 SMALL = replace(UPRIGHT.table, size=8, leading=11)
 MOST_IN_USUAL_SIZE = 9
 """A table of more columns is set small."""
-
-MEDIA_TYPES = {
-    TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    TableFormat.PDF: "application/pdf",
-}
 
 
 def workbook(table: Table) -> bytes:
@@ -129,9 +125,5 @@ def answer(
     on = now.astimezone(CHINA).date()
     content = workbook(table) if form is TableFormat.XLSX else pdf(table, on=on)
     service.note(table, form, viewer=viewer, now=now, act=act)
-    return send_file(
-        BytesIO(content),
-        mimetype=MEDIA_TYPES[form],
-        as_attachment=form is TableFormat.XLSX,
-        download_name=f"{table.title}{on:%Y%m%d}.{form.value}",
-    )
+    name = f"{table.title}{on:%Y%m%d}.{form.value}"
+    return spreadsheet(content, name) if form is TableFormat.XLSX else shown(content, name)

@@ -1,6 +1,6 @@
 """Printing the households' slips: of one order, or of all orders of its village and season in one run."""
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,7 @@ from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.papers import service as papers
 from foundation.papers.jobs import enqueue_print_run
-from foundation.web.downloads import disposition
+from foundation.web.downloads import shown
 
 prints = Blueprint("papers", __name__, url_prefix="/orders")
 
@@ -31,10 +31,7 @@ def slips(order_id: int) -> ResponseReturnValue:
     printed = papers.issue(SLIPS_KIND, SLIPS_KIND.freeze(viewer, order.id), viewer=viewer, now=moment)
     content, name = printed.content(), printed.paper.file_name
     db.session.commit()
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = disposition("inline", name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return shown(content, name)
 
 
 @prints.post("/<int:order_id>/village")

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-from flask import send_file
 from flask.typing import ResponseReturnValue
 
 from coop.machinery.forms import CloseForm, ReopenForm
@@ -16,11 +15,11 @@ from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.imports.importing import Plan
 from foundation.journal.service import record
+from foundation.web.downloads import spreadsheet
 from foundation.web.fields import PickerField
 from foundation.workbooks.writing import Sheet, write_sheets
 
 REFUSED = 422
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LICENCE_KINDS = {
     LicenceState.VALID: "good",
     LicenceState.SOON: "waiting",
@@ -71,10 +70,7 @@ def workbook(plan: Plan, rows: Iterable[dict[str, Any]]) -> ResponseReturnValue:
     note = f"{plan.title}，{len(cells)} 行"
     record(MachineryAct.EXPORTED, None, viewer=current_viewer(), now=now(), note=note)
     db.session.commit()
-    target.seek(0)
-    return send_file(
-        target, SPREADSHEET, as_attachment=True, download_name=f"{plan.title}名册-{today()}.xlsx"
-    )
+    return spreadsheet(target.getvalue(), f"{plan.title}名册-{today()}.xlsx")
 
 
 def act_forms(**sent: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,6 +29,7 @@ from foundation.drafts import service as drafts
 from foundation.errors import DomainError
 from foundation.journal.service import record
 from foundation.values.area import Mu, mu
+from foundation.web.downloads import spreadsheet
 from foundation.web.wording import translated, worded
 from foundation.workbooks.writing import Sheet, write_sheets
 
@@ -36,7 +37,6 @@ reporting = Blueprint("reporting", __name__)
 
 HOME = "/coop/operations/"
 REFUSED = 422
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ordered(lines: Sequence[OrderLine]) -> list[OrderLine]:
@@ -112,8 +112,7 @@ def sheet(order_id: int) -> ResponseReturnValue:
     record(OperationAct.EXPORTED, order, viewer=current_viewer(), now=now(), note=note)
     name = f"{WORK.title}-{order.number}.xlsx"
     db.session.commit()
-    target.seek(0)
-    return send_file(target, SPREADSHEET, as_attachment=True, download_name=name)
+    return spreadsheet(target.getvalue(), name)
 
 
 def _refused(order_id: int, refusal: DomainError) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import flash, jsonify, redirect, render_template, request, send_file
+from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
@@ -38,6 +38,7 @@ from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.values.area import mu
 from foundation.web.conflict import conflict_page
+from foundation.web.downloads import spreadsheet
 from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
@@ -45,7 +46,6 @@ from foundation.workbooks.writing import write_sheets
 
 __all__ = ["blueprint", "outlines", "reshaping"]
 
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column(key="code", label=N_("地块编码"), link=True, sortable=True),
     Column(key="name", label=N_("地块名称"), sortable=True),
@@ -192,9 +192,8 @@ def export_register() -> ResponseReturnValue:
     note = f"{path.short} {code}{'，含完整号码' if form.whole.data else ''}"
     record(ParcelAct.REGISTER_EXPORTED, None, viewer=viewer, now=now(), reason=reason, note=note)
     db.session.commit()
-    target.seek(0)
     name = f"村土地台账-{path.name}-{today()}.xlsx"
-    return send_file(target, SPREADSHEET, as_attachment=True, download_name=name)
+    return spreadsheet(target.getvalue(), name)
 
 
 @blueprint.get("/new")

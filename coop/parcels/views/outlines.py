@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from coop.organisations.queries import division_asked
@@ -24,7 +24,7 @@ from foundation.geography import geojson
 from foundation.geography.drawing import Drawing, draw
 from foundation.journal.service import record
 from foundation.values.area import Mu, mu_from_square_metres
-from foundation.web.downloads import disposition
+from foundation.web.downloads import handed_over
 from foundation.web.uploads import sent_files
 from foundation.web.wording import translated
 
@@ -92,10 +92,7 @@ def export_outlines() -> ResponseReturnValue:
     text = report.outlines(viewer, code)
     record(ParcelAct.OUTLINES_EXPORTED, None, viewer=viewer, now=now(), note=f"{path.short} {code}")
     db.session.commit()
-    answer = Response(text, mimetype="application/geo+json")
-    name = f"地块界线-{path.name}-{today()}.geojson"
-    answer.headers["Content-Disposition"] = disposition("attachment", name)
-    return answer
+    return handed_over(text, f"地块界线-{path.name}-{today()}.geojson", "application/geo+json")
 
 
 def _page(form: OutlinesForm, verdicts: Sequence[OutlineVerdict] | None = None) -> str:

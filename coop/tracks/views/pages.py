@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,7 +22,7 @@ from foundation.divisions import queries as divisions
 from foundation.tables import document as tables
 from foundation.tables.rules import TableFormat
 from foundation.web.acts import ActsOn
-from foundation.web.downloads import disposition
+from foundation.web.downloads import handed_over
 from foundation.web.extent import spoken_of
 from foundation.web.listing import BulkAction, CellKind, Column, ListPage
 from foundation.wording import N_
@@ -133,10 +133,7 @@ def _undo(track: Track, *, version: int | None, **said: Any) -> None:  # noqa: A
 def file(track_id: int) -> ResponseReturnValue:
     """Hand over the terminal's file as it came."""
     track = queries.get(current_viewer(), track_id)
-    response = Response(fetch(track.file_digest, track.file_name), mimetype="application/octet-stream")
-    response.headers["Content-Disposition"] = disposition("attachment", track.file_name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return handed_over(fetch(track.file_digest, track.file_name), track.file_name)
 
 
 def _page(track: Track, **sent: Any) -> str:

@@ -21,7 +21,7 @@ from foundation.errors import NotFound
 from foundation.papers import service as papers
 from foundation.tables import document as tables
 from foundation.tables.rules import Table, TableFormat
-from foundation.web.downloads import disposition
+from foundation.web.downloads import shown
 from foundation.wording import N_, Term
 
 statistics = Blueprint("statistics", __name__)
@@ -127,10 +127,7 @@ def issue() -> ResponseReturnValue:
     printed = papers.issue(kind, kind.freeze(viewer, sheet.id), viewer=viewer, now=moment)
     content, name = printed.content(), printed.paper.file_name
     db.session.commit()
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = disposition("inline", name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return shown(content, name)
 
 
 @statistics.get("/sheets/<int:sheet_id>")
