@@ -17,9 +17,11 @@ from foundation.database.engine import db, writing
 from tests.coop.trusteeship.builders import (
     NEIGHBOUR,
     VILLAGE,
+    accept,
     find_season,
     make_general,
     make_household,
+    make_line,
     make_parcel,
     served,
 )
@@ -68,6 +70,22 @@ def test_every_number_leads_down_from_the_county_to_the_order(client: FlaskClien
     assert "入账明细" in page
     (first, *_) = links(page, "/coop/operations/")
     assert client.get(first).status_code == 200
+
+
+def test_a_village_says_what_silence_accepted_in_the_season_asked_for(
+    client: FlaskClient, session: Session
+) -> None:
+    line = make_line(make_parcel(make_household()))
+    line.is_deemed = True
+    session.flush()
+    accept(line)
+    session.commit()
+    log_in(client, reader())
+    wheat, maize = find_season("冬小麦"), find_season()
+    said = "其中视同验收（亩次） <b>10.00</b>"
+    assert said in client.get(f"{HOME}?division={VILLAGE}").text
+    assert said in client.get(f"{HOME}?division={VILLAGE}&season={maize.id}").text
+    assert said not in client.get(f"{HOME}?division={VILLAGE}&season={wheat.id}").text
 
 
 @pytest.mark.usefixtures("land")
