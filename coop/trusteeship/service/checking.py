@@ -19,7 +19,6 @@ from coop.trusteeship.rules.findings import (
 )
 from coop.trusteeship.rules.ledger import EntryFact, ProgrammeFact, county_of, work_of
 from coop.trusteeship.service.entering import Field, survey
-from coop.trusteeship.service.keeping import lock_counties
 from foundation.values.area import Mu
 from foundation.values.money import Fen
 
@@ -32,7 +31,6 @@ def findings(works: Sequence[AcceptedWork]) -> list[Finding]:
     works = [work for work in works if work.area]
     if not works:
         return []
-    lock_counties({work.division_code for work in works})
     ground = survey(works)
     programmes = ledger.programmes()
     words = evidence.words_of(works)

@@ -83,7 +83,8 @@ def key_of(work: AcceptedWork | EntryFact) -> WorkKey:
 
 
 def survey(works: Sequence[AcceptedWork]) -> Field:
-    """Return the land of works as it lies today, with all that stands there."""
+    """Return the land of works as it lies today and what stands there; nobody else counts meanwhile."""
+    lock_counties({work.division_code for work in works})
     seasons = ledger.seasons()
     lineage = ledger.lineage_around({work.parcel_id for work in works})
     places = {work.line_id: lineage.places(work.parcel_id, seasons[work.season_id].year) for work in works}
@@ -106,7 +107,6 @@ def enter(works: Sequence[AcceptedWork], *, now: datetime) -> None:
     if not works:
         return
     begin_years(works, now=now)
-    lock_counties({work.division_code for work in works})
     ground = survey(works)
     rows = [row for work in works for row in _rows(work, ground, now)]
     db.session.execute(insert(AcreageEntry), rows)
