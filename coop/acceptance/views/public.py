@@ -70,7 +70,7 @@ def _seal(response: Response) -> Response:
     return response
 
 
-@reply_desk.get("")
+@reply_desk.get("", strict_slashes=False)
 @public
 def ask() -> ResponseReturnValue:
     """Ask for the code where the telephone cannot scan."""
@@ -115,7 +115,7 @@ def send(code: str) -> ResponseReturnValue:
     lines = service.lines_of(slip)
     slip_id = slip.id
     try:
-        words, speaker = read_answer(request.form, lines)
+        words, speaker = read_answer(request.form, [line for line in lines if queries.waits_for_word(line)])
         given = Answer(
             words=words,
             speaker=speaker,

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 from coop.acceptance import queries, service
 from coop.acceptance.models import AcceptanceReply, AcceptanceSlip, Dispute
 from coop.acceptance.rules.codes import written
-from coop.acceptance.rules.terms import AcceptanceWay, NoticeWay, Verdict
+from coop.acceptance.rules.terms import AcceptancePermission, AcceptanceWay, NoticeWay, Verdict
 from coop.operations.models import WorkReport
-from coop.operations.rules.terms import OperationPermission
+from coop.operations.rules.terms import OperationPermission, WorkResult
 from foundation.access.grants import Viewer
 from foundation.accounts.models import Account
 from foundation.clock import CHINA, now
@@ -140,6 +140,21 @@ def test_all_accepted_is_one_button(client: FlaskClient, slip: tuple[AcceptanceS
     made, code = refresh(slip[0]), slip[1]
     client.post(f"{PAGE}/{code}", data={"all": "1"})
     assert all(line.accepted_area == line.done_area for line in lines_of(refresh(made)))
+
+
+@pytest.mark.parametrize("by_one_button", [True, False])
+def test_a_parcel_that_was_not_worked_keeps_no_household_from_accepting_the_rest(
+    client: FlaskClient, session: Session, book: SmallBook, *, by_one_button: bool
+) -> None:
+    order = operations.make_order(areas=(3_50, 2_00))
+    operations.report_done(order.lines[0])
+    operations.report_done(order.lines[1], area=0, result=WorkResult.NOT_DONE)
+    made, code = make_slip(operations.whole(order.id), at=now())
+    session.commit()
+    sent = {"all": "1"} if by_one_button else form_for(made, Verdict.ACCEPTED)
+    assert client.post(f"{PAGE}/{code}", data=sent).status_code == 303
+    done, left = lines_of(refresh(made))
+    assert (done.accepted_area, left.accepted_on) == (3_50, None)
 
 
 def test_all_accepted_beside_a_no_is_a_contradiction(
@@ -289,6 +304,19 @@ def test_the_list_shows_slips_and_exports_them(desk: FlaskClient, slip: tuple[Ac
     taken = desk.post("/coop/acceptance/export", data={"extent": "all"})
     assert taken.status_code == 200
     assert "spreadsheetml" in str(taken.mimetype)
+
+
+def test_who_brings_back_papers_meets_no_link_to_closed_pages(
+    client: FlaskClient, slip: tuple[AcceptanceSlip, str]
+) -> None:
+    driver = make_viewer(
+        AcceptancePermission.VIEW, AcceptancePermission.RECORD, division_code=operations.VILLAGE
+    )
+    log_in_as(client, driver)
+    page = text_of(client.get(f"/coop/acceptance/{slip[0].id}"))
+    assert slip[0].order.number in page
+    for closed in ("/coop/operations/", "/coop/households/", "/coop/acceptance/orders/"):
+        assert f'href="{closed}' not in page
 
 
 def test_codes_are_made_for_an_order_and_never_shown(
