@@ -50,7 +50,7 @@ class CodeForm(Form):
         _l("验收码"),
         [Required()],
         parse=read_code,
-        description=_l("作业单上本户二维码旁的 20 位码，横线和空格可以不填"),
+        description=_l("验收确认单二维码下面的 20 位码，横线和空格可以不填"),
     )
 
 

@@ -23,7 +23,7 @@ class WordRefused(DomainError):
 
 
 class CodeUnknown(NotFound):
-    """没有这个验收码：可能抄错了一位，也可能重新打印作业单后换了新码；请用最新的作业单核对。"""
+    """没有这个验收码：可能抄错了一位，也可能重新打印后换了新码；请用最新的验收确认单核对。"""
 
 
 class CodeSpent(DomainError):
@@ -127,4 +127,4 @@ class NothingToUndo(DomainError):
 
 
 class NoCodeYet(DomainError):
-    """作业单 %(number)s 还没有生成验收码；请先在验收页生成验收码，再打印作业单。"""
+    """作业单 %(number)s 还没有生成验收码；请先在验收页生成验收码，再打印验收确认单。"""

@@ -198,5 +198,5 @@ def codes(order_id: int) -> ResponseReturnValue:
     viewer = current_viewer()
     made = service.make_codes(operations.get_head(viewer, order_id), viewer=viewer, now=now())
     db.session.commit()
-    flash(_("有 %(n)s 户的验收码可用；验收码只印在作业单上，请打印作业单并送交农户。", n=len(made)))
+    flash(_("有 %(n)s 户的验收码可用；验收码只印在验收确认单上，请打印验收确认单并送交农户。", n=len(made)))
     return redirect(f"{HOME}orders/{order_id}")
