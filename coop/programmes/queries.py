@@ -9,14 +9,12 @@ from sqlalchemy.orm import selectinload
 
 from coop.programmes.models import Coefficient, CoefficientVersion, Programme
 from coop.programmes.rules import ProgrammeKind, ProgrammePermission, Weight, WeightRow, weights_of_crop
-from foundation.access.grants import CODE_LENGTH, Viewer, code_bounds
+from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
 from foundation.database.engine import db
 from foundation.database.paging import Cut, Page, Sort, fetch_page
-from foundation.divisions.rules import ancestors
+from foundation.divisions.rules import ancestors, county_of
 from foundation.errors import NotFound
-
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +25,6 @@ class ProgrammeFilter:
     kind: ProgrammeKind | None = None
     division_code: str = ""
     with_closed: bool = False
-
-
-def county_of(code: str) -> str:
-    """Return the code of the county that a division lies in.
-
-    >>> county_of("371681101266")
-    '371681000000'
-    """
-    return code[:COUNTY_DIGITS].ljust(CODE_LENGTH, "0")
 
 
 def visible_to(

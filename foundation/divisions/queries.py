@@ -11,11 +11,10 @@ from foundation.database.engine import db
 from foundation.database.findable import begins
 from foundation.divisions import rules
 from foundation.divisions.models import Division, DivisionAlias, DivisionSuffix, VillagerGroup
-from foundation.divisions.rules import Alias, DivisionLevel, DivisionPath
+from foundation.divisions.rules import COUNTY_DIGITS, Alias, DivisionLevel, DivisionPath
 from foundation.errors import InvalidValue, NotFound
 from foundation.names.suffixes import search_key
 
-COUNTY_DIGITS = 6
 FOUND_AT_MOST = 20
 
 

@@ -38,10 +38,13 @@ class DivisionLevel(Term):
     VILLAGE = "village", N_("村(社区)")
 
 
+COUNTY_DIGITS = 6
+"""How many digits of a code tell the county."""
+
 _LENGTHS = {
     2: DivisionLevel.PROVINCE,
     4: DivisionLevel.PREFECTURE,
-    6: DivisionLevel.COUNTY,
+    COUNTY_DIGITS: DivisionLevel.COUNTY,
     9: DivisionLevel.TOWNSHIP,
     12: DivisionLevel.VILLAGE,
 }
@@ -78,6 +81,15 @@ class DivisionPath:
     def name(self) -> str:
         """The division's own name, or its code while nobody has named it."""
         return self.names[-1] if self.names else self.code
+
+
+def county_of(code: str) -> str:
+    """Return the code of the county that a division lies in.
+
+    >>> county_of("371681101266")
+    '371681000000'
+    """
+    return code[:COUNTY_DIGITS].ljust(CODE_LENGTH, "0")
 
 
 def level_of(code: str) -> DivisionLevel:

@@ -29,19 +29,12 @@ from coop.organisations.rules import OrganisationKind
 from coop.parcels import queries as parcels
 from coop.parcels.models import Parcel
 from coop.parcels.rules import AreaKind
-from foundation.access.grants import code_prefix
 from foundation.database.engine import db
 from foundation.divisions.queries import paths
+from foundation.divisions.rules import county_of
 from foundation.values.dates import Period
 
-COUNTY_DIGITS = 6
-CODE_DIGITS = 12
 BINDING = frozenset({ContractState.SIGNED, ContractState.IN_FORCE})
-
-
-def county_of(division_code: str) -> str:
-    """Return the 12-digit code of the county that a division lies in."""
-    return code_prefix(division_code)[:COUNTY_DIGITS].ljust(CODE_DIGITS, "0")
 
 
 def facts_for(details: ContractDetails, on: date, contract_id: int | None = None) -> Facts:

@@ -20,7 +20,7 @@ from coop.contracts.models import (
     ShareTerms,
     StandardLine,
 )
-from coop.contracts.queries.facts import county_of, facts_for
+from coop.contracts.queries.facts import facts_for
 from coop.contracts.rules import checks, money, storing
 from coop.contracts.rules.details import (
     AnnexHouseholdDetails,
@@ -44,6 +44,7 @@ from coop.contracts.service.refusals import ContractRefused, OutsideScope
 from foundation.access.grants import Viewer
 from foundation.clock import CHINA
 from foundation.database.engine import db
+from foundation.divisions.rules import county_of
 from foundation.errors import StaleVersion
 from foundation.journal.service import record
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from coop.contracts import queries
 from coop.contracts.models import Contract, ContractRevision
-from coop.contracts.queries.facts import county_of, facts_for, lock_parcels
+from coop.contracts.queries.facts import facts_for, lock_parcels
 from coop.contracts.rules import checks, renewal
 from coop.contracts.rules.details import ContractDetails
 from coop.contracts.rules.findings import blocking
@@ -33,6 +33,7 @@ from foundation.attachments.service import attach, register_owner
 from foundation.database.engine import db
 from foundation.database.numbering import next_number
 from foundation.divisions.queries import find as find_division
+from foundation.divisions.rules import county_of
 from foundation.errors import StaleVersion
 from foundation.papers import service as papers
 

@@ -28,11 +28,12 @@ from coop.organisations.models import Organisation
 from coop.organisations.rules import OrganisationKind
 from coop.parcels.models import Parcel
 from coop.parcels.rules import AreaKind
-from foundation.access.grants import Viewer, code_prefix
+from foundation.access.grants import Viewer
 from foundation.clock import CHINA
 from foundation.database.engine import db
 from foundation.database.numbering import next_number
 from foundation.divisions.queries import find as find_division
+from foundation.divisions.rules import county_of
 from foundation.errors import NotFound
 from foundation.journal.service import record
 from foundation.values.area import Mu
@@ -92,8 +93,8 @@ def register_many(wanted: Sequence[MandateDetails], *, viewer: Viewer, now: date
     mandates = [_new(details, land, viewer, now) for details in wanted]
     db.session.add_all(mandates)
     flush()
+    freeze(queries.reload([mandate.id for mandate in mandates]))
     for mandate in mandates:
-        freeze(queries.reload(mandate.id))
         record(MandateAct.REGISTERED, mandate, viewer=viewer, now=now)
     return mandates
 
@@ -190,7 +191,7 @@ def _land(household: Household, details: MandateDetails, own: Sequence[Parcel]) 
 
 
 def _number(division_code: str, year: int) -> str:
-    county = code_prefix(division_code)[:6].ljust(12, "0")
+    county = county_of(division_code)
     division = find_division(county)
     serial = next_number(db.session(), f"mandate:{county}:{year}")
     return f"{division.spoken_name[0] if division else ''}委托〔{year}〕{serial:06d}号"

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coop.catalogue.models import CropSeason, Link
-from coop.contracts.queries.facts import county_of
 from coop.contracts.rules.findings import Finding
 from coop.operations.queries.facts import (
     LandAsked,
@@ -23,6 +22,7 @@ from coop.programmes.models import Programme
 from coop.programmes.rules import GENERAL_NAME, TOLERANCE
 from foundation.database.engine import db
 from foundation.divisions.queries import path
+from foundation.divisions.rules import county_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from coop.catalogue.models import CropSeason, Link
 from coop.catalogue.rules import LinkKind
-from coop.contracts.queries.facts import county_of, lock_parcels
+from coop.contracts.queries.facts import lock_parcels
 from coop.contracts.rules.findings import Finding, blocking
 from coop.machinery.models import Machine, Operator
 from coop.operations.models import OrderLine, WorkOrder
@@ -33,6 +33,7 @@ from foundation.clock import CHINA
 from foundation.database.engine import db
 from foundation.database.numbering import next_number
 from foundation.divisions.queries import find as find_division
+from foundation.divisions.rules import county_of
 from foundation.errors import NotFound
 from foundation.journal.service import record
 from foundation.values.area import Mu

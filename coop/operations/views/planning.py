@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from coop.catalogue import queries as catalogue
 from coop.catalogue.rules import LinkKind
-from coop.contracts.queries.facts import county_of
 from coop.contracts.rules.findings import Finding
 from coop.machinery import queries as machinery
 from coop.operations.forms.planning import MeansForm, WorkQuery
@@ -26,6 +25,7 @@ from foundation.access.gate import current_viewer, requires
 from foundation.clock import now, today
 from foundation.database.engine import db
 from foundation.divisions import queries as divisions
+from foundation.divisions.rules import county_of
 from foundation.errors import DomainError
 from foundation.web.wording import worded
 

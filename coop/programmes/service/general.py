@@ -21,6 +21,7 @@ from coop.programmes.rules import (
 from coop.programmes.service.publishing import add_version, preset_rows
 from foundation.access.grants import Viewer
 from foundation.database.engine import db
+from foundation.divisions.rules import county_of
 from foundation.journal.service import record
 
 BY_ITSELF = Viewer(account_id=0, name="系统")
@@ -57,7 +58,7 @@ def _begun(county_code: str, year: int, *, viewer: Viewer, now: datetime) -> Pro
 
 def _shipped(county_code: str, year: int) -> Programme:
     return Programme(
-        division_code=queries.county_of(county_code),
+        division_code=county_of(county_code),
         year=year,
         name=GENERAL_NAME,
         kind=ProgrammeKind.GENERAL,

@@ -31,6 +31,7 @@ from foundation.attachments.rules import Owner
 from foundation.attachments.service import register_owner
 from foundation.clock import CHINA
 from foundation.database.engine import db
+from foundation.divisions.rules import county_of
 from foundation.errors import StaleVersion
 from foundation.journal.service import record
 from foundation.values.area import Mu
@@ -94,7 +95,7 @@ def begin(
 
 
 def _demand_free(county_code: str, year: int, kind: ProgrammeKind, name: str) -> None:
-    if queries.county_of(county_code) != county_code:
+    if county_of(county_code) != county_code:
         raise NotACounty(code=county_code)
     general = queries.find_general(county_code, year)
     if kind is ProgrammeKind.GENERAL and general is not None:

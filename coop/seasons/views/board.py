@@ -27,7 +27,6 @@ blueprint = Blueprint("seasons", __name__, url_prefix="/seasons")
 
 HOME = "/coop/seasons/"
 ORDERS = "/coop/operations/"
-COUNTY_DIGITS = 6
 
 
 @blueprint.get("/")
@@ -44,7 +43,7 @@ def index() -> ResponseReturnValue:
         season=season,
         board=board,
         code=code,
-        above=[one for one in above if len(code_prefix(one)) >= COUNTY_DIGITS],
+        above=[one for one in above if len(code_prefix(one)) >= division_rules.COUNTY_DIGITS],
         paths=divisions.paths(above),
         orders=lambda **asked: _orders(season, asked),
         drill=lambda place: _address(season, place),

@@ -24,10 +24,10 @@ from coop.trusteeship.rules.ledger import (
     ParcelFigures,
     ProgrammeFact,
     SeasonFact,
-    county_of,
 )
 from coop.trusteeship.rules.summing import Counted
 from foundation.database.engine import db
+from foundation.divisions.rules import county_of
 from foundation.values.area import Mu
 
 CHUNK = 2000

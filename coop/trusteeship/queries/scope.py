@@ -12,10 +12,9 @@ from coop.trusteeship.rules.terms import AcreagePermission
 from foundation.access.grants import Viewer, code_bounds, code_prefix
 from foundation.access.scope import within
 from foundation.database.engine import db
+from foundation.divisions.rules import county_of
 from foundation.errors import NotFound
 from foundation.wording import Term
-
-COUNTY_DIGITS = 6
 
 
 def visible_to(viewer: Viewer, code: Any, permission: Term = AcreagePermission.VIEW) -> ColumnElement[bool]:
@@ -32,7 +31,7 @@ def programmes_for(viewer: Viewer) -> Sequence[Programme]:
     inside = [
         or_(
             (Programme.division_code >= r.lower) & (Programme.division_code < r.upper),
-            Programme.division_code == _county(r.lower),
+            Programme.division_code == county_of(r.lower),
         )
         for r in dict.fromkeys(ranges)
     ]
@@ -80,7 +79,3 @@ def _is_below(code: str, others: Collection[str]) -> bool:
 def digits_of(code: str) -> int:
     """Return how many digits of a division's code its level leaves significant."""
     return len(code_prefix(code))
-
-
-def _county(code: str) -> str:
-    return code[:COUNTY_DIGITS].ljust(len(code), "0")

@@ -11,12 +11,10 @@ from coop.programmes.rules import WeightRow, weights_of_crop
 from coop.trusteeship.rules.carrying import Lineage
 from coop.trusteeship.rules.counting import Count, Required, Scale, Work, count, over_the_year
 from coop.trusteeship.rules.summing import Counted
-from foundation.access.grants import CODE_LENGTH
+from foundation.divisions.rules import county_of
 from foundation.values.area import Mu
 from foundation.values.money import Fen
 from foundation.values.percent import BasisPoints
-
-COUNTY_DIGITS = 6
 
 
 class EntryFact(NamedTuple):
@@ -139,11 +137,6 @@ class Ground:
                 weighs_every_pass=self.programmes[programme_id].weighs_every_pass,
             )
         return self._scales[key]
-
-
-def county_of(code: str) -> str:
-    """Return the code of the county that a division lies in."""
-    return code[:COUNTY_DIGITS].ljust(CODE_LENGTH, "0")
 
 
 def counts_of(

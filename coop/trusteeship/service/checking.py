@@ -17,8 +17,9 @@ from coop.trusteeship.rules.findings import (
     room_findings,
     served_findings,
 )
-from coop.trusteeship.rules.ledger import EntryFact, ProgrammeFact, county_of, work_of
+from coop.trusteeship.rules.ledger import EntryFact, ProgrammeFact, work_of
 from coop.trusteeship.service.entering import Field, survey
+from foundation.divisions.rules import county_of
 from foundation.values.area import Mu
 from foundation.values.money import Fen
 

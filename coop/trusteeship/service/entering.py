@@ -14,10 +14,11 @@ from coop.programmes.service import general_programme
 from coop.trusteeship.models import AcreageEntry
 from coop.trusteeship.queries import evidence, ledger
 from coop.trusteeship.rules.carrying import Lineage, Place, Share, free_places, shared_out
-from coop.trusteeship.rules.ledger import EntryFact, SeasonFact, county_of
+from coop.trusteeship.rules.ledger import EntryFact, SeasonFact
 from coop.trusteeship.service.keeping import keep, lock_counties
 from coop.trusteeship.service.refusals import AlreadyCounted
 from foundation.database.engine import db
+from foundation.divisions.rules import county_of
 from foundation.values.area import Mu, mu
 from foundation.values.money import Fen, per_mu
 

@@ -16,11 +16,12 @@ from coop.contracts.service.drafting import china_day
 from coop.programmes.models import Programme
 from coop.trusteeship.models import AcreageSummary, ParcelCount
 from coop.trusteeship.queries import ledger
-from coop.trusteeship.rules.ledger import Kept, ParcelFigures, counts_of, county_of
+from coop.trusteeship.rules.ledger import Kept, ParcelFigures, counts_of
 from coop.trusteeship.rules.summing import FIGURES, Key, Sums, contributions, difference
 from coop.trusteeship.rules.terms import LEVELS
 from foundation.access.grants import code_prefix
 from foundation.database.engine import db
+from foundation.divisions.rules import county_of
 
 Counts = Mapping[tuple[int, int], tuple[int, ParcelFigures]]
 KeptCounts = dict[tuple[int, int], Kept]
