@@ -176,10 +176,10 @@ def get_many(viewer: Viewer, mandate_ids: Sequence[int]) -> list[Mandate]:
     return list(db.session.scalars(statement))
 
 
-def reload(mandate_id: int) -> Mandate:
-    """Return one whole mandate as the database now has it, for services that already decided who may."""
-    statement = _whole().where(Mandate.id == mandate_id)
-    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
+def reload(mandate_ids: Collection[int]) -> Sequence[Mandate]:
+    """Return whole mandates as the database now has them, for services that already decided who may."""
+    statement = _whole().where(Mandate.id.in_(mandate_ids))
+    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
 def can_see(viewer: Viewer, mandate_id: int) -> bool:

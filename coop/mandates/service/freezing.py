@@ -1,5 +1,7 @@
 """Freezing a mandate: from its rows to the plain values that its paper is drawn of."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm.exc import StaleDataError
 
 from coop.households.rules import group_name
@@ -18,10 +20,11 @@ def flush() -> None:
         raise StaleVersion from error
 
 
-def freeze(mandate: Mandate) -> None:
-    """Freeze the text of a whole mandate; its paper is drawn from that copy."""
-    frozen = snapshot_of(mandate)
-    mandate.snapshot, mandate.digest = frozen.write(), frozen.digest
+def freeze(mandates: Iterable[Mandate]) -> None:
+    """Freeze the texts of whole mandates; their papers are drawn from those copies."""
+    for mandate in mandates:
+        frozen = snapshot_of(mandate)
+        mandate.snapshot, mandate.digest = frozen.write(), frozen.digest
     flush()
 
 
