@@ -78,7 +78,8 @@ def _settled(dispute: Dispute, given: Settlement) -> Mu | None:
                 raise ConsentMissing
             return dispute.reported_area
         case DisputeEnd.REMEASURED:
-            most = most_area(line.basis_area, line.order.programme.tolerance)
+            land = most_area(line.basis_area, line.order.programme.tolerance)
+            most = min(land, dispute.reported_area)  # no more is accepted than somebody reported
             if given.area is None or not 0 < given.area <= most:
                 raise SettledAreaWrong(basis=mu(line.basis_area), most=mu(most))
             return given.area

@@ -527,14 +527,14 @@ def test_a_consent_that_served_another_household_is_refused(session: Session, bo
         settle(second, DisputeEnd.REPORT_RIGHT, consent=same)
 
 
-def test_a_measure_decides_within_the_tolerance(session: Session, book: SmallBook) -> None:
+def test_a_measure_decides_up_to_what_was_reported(session: Session, book: SmallBook) -> None:
     slip, dispute_id = disputed()
-    for area in (None, Mu(0), Mu(3_58)):
-        with pytest.raises(service.SettledAreaWrong, match=r"最多 3\.57 亩"):
+    for area in (None, Mu(0), Mu(3_51)):
+        with pytest.raises(service.SettledAreaWrong, match=r"最多 3\.50 亩"):
             settle(dispute_id, DisputeEnd.REMEASURED, area=area)
-    settle(dispute_id, DisputeEnd.REMEASURED, area=Mu(3_57))
+    settle(dispute_id, DisputeEnd.REMEASURED, area=Mu(3_20))
     (line,) = lines_of(slip)
-    assert line.accepted_area == 3_57
+    assert line.accepted_area == 3_20
 
 
 def test_rework_sends_the_line_back_to_be_reported_again(session: Session, book: SmallBook) -> None:
