@@ -22,4 +22,10 @@ def waiting(viewer: Viewer, on: date) -> Iterator[Todo]:
     for permission, state, label in WAITING:
         if viewer.can(permission):
             count, first = queries.waiting(viewer, permission, (state,), on)
-            yield Todo(label=label, count=count, url=f"/coop/operations/?state={state.value}", due_on=first)
+            yield Todo(label=label, count=count, url=_list_of(viewer, state), due_on=first)
+
+
+def _list_of(viewer: Viewer, state: OrderState) -> str:
+    """Lead to the list of the desk, or, for a driver who may not open it, to the list of the telephone."""
+    may_list = viewer.can(OperationPermission.VIEW)
+    return f"/coop/operations/?state={state.value}" if may_list else "/coop/operations/mine"

@@ -195,3 +195,14 @@ def test_a_reader_plans_nothing(client: FlaskClient, session: Session) -> None:
     assert "撤销作业单" not in page
     assert client.get(HOME + "plan").status_code == 403
     assert client.post(f"{HOME}{order.id}/cancel").status_code == 403
+
+
+def test_a_driver_is_led_from_the_worktable_to_the_list_of_the_telephone(
+    client: FlaskClient, session: Session
+) -> None:
+    make_order()
+    signed_in_with(client, [OperationPermission.REPORT.value])
+    session.commit()
+    page = client.get("/").get_data(as_text=True)
+    assert 'href="/coop/operations/?' not in page
+    assert 'href="/coop/operations/mine"' in page
