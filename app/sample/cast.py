@@ -113,10 +113,13 @@ class Cast:
     """The people of the county by their login names, as they act in the story."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
+    viewers: dict[tuple[str, date], Viewer] = field(default_factory=dict)
 
     def viewer(self, login_name: str, on: date) -> Viewer:
-        """Return a person with the rights of a day."""
-        return postings.viewer_of(self.accounts[login_name], on)
+        """Return a person with the rights of a day; nobody is posted anew in the story."""
+        if (login_name, on) not in self.viewers:
+            self.viewers[login_name, on] = postings.viewer_of(self.accounts[login_name], on)
+        return self.viewers[login_name, on]
 
 
 def settle(since: date, now: datetime, password_set_at: datetime) -> Cast:
