@@ -14,6 +14,7 @@ from coop.acceptance.rules.terms import AcceptancePermission, DisputeEnd, Verdic
 from coop.households.models import Household
 from coop.households.queries import matches as means_household
 from coop.operations.models import OrderLine, WorkOrder
+from coop.operations.queries.loaded import HEAD
 from foundation.access.grants import Viewer, code_bounds
 from foundation.access.scope import within
 from foundation.database.engine import db
@@ -66,12 +67,7 @@ def _joined() -> Select[Dispute]:
         .join(Dispute.line)
         .join(OrderLine.order)
         .options(
-            order.joinedload(WorkOrder.season),
-            order.joinedload(WorkOrder.link),
-            order.joinedload(WorkOrder.provider),
-            order.joinedload(WorkOrder.programme),
-            order.joinedload(WorkOrder.machine),
-            order.joinedload(WorkOrder.operator),
+            order.options(*HEAD),
             contains_eager(Dispute.line).joinedload(OrderLine.parcel),
             contains_eager(Dispute.line).joinedload(OrderLine.household),
             contains_eager(Dispute.line).selectinload(OrderLine.reports),

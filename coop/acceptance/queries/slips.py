@@ -9,6 +9,7 @@ from coop.acceptance.models import AcceptanceReply, AcceptanceSlip, Dispute
 from coop.acceptance.rules.slips import SlipFacts
 from coop.acceptance.rules.terms import AcceptancePermission
 from coop.operations.models import OrderLine, WorkOrder
+from coop.operations.queries.loaded import HEAD
 from coop.operations.rules.terms import WorkResult
 from foundation.access.grants import Viewer
 from foundation.access.scope import within
@@ -72,12 +73,7 @@ def whole() -> Select[AcceptanceSlip]:
         select(AcceptanceSlip)
         .join(AcceptanceSlip.order)
         .options(
-            order.joinedload(WorkOrder.season),
-            order.joinedload(WorkOrder.link),
-            order.joinedload(WorkOrder.provider),
-            order.joinedload(WorkOrder.programme),
-            order.joinedload(WorkOrder.machine),
-            order.joinedload(WorkOrder.operator),
+            order.options(*HEAD),
             joinedload(AcceptanceSlip.household),
             selectinload(AcceptanceSlip.replies),
         )

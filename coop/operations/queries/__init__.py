@@ -22,6 +22,7 @@ from coop.operations.queries.listing import (
     stream,
     waiting,
 )
+from coop.operations.queries.loaded import HEAD
 from coop.operations.rules.life import OrderState, order_state
 from coop.organisations.models import Organisation
 from foundation.access.grants import Viewer
@@ -56,12 +57,7 @@ __all__ = [
 ]
 
 WHOLE: tuple[ORMOption, ...] = (
-    joinedload(WorkOrder.provider),
-    joinedload(WorkOrder.programme),
-    joinedload(WorkOrder.season),
-    joinedload(WorkOrder.link),
-    joinedload(WorkOrder.operator),
-    joinedload(WorkOrder.machine),
+    *HEAD,
     selectinload(WorkOrder.lines).options(
         joinedload(OrderLine.parcel),
         joinedload(OrderLine.household),

@@ -10,6 +10,7 @@ from coop.contracts.models import StandardLine
 from coop.machinery.models import Machine, Operator
 from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from coop.operations.queries.facts import LIVING
+from coop.operations.queries.loaded import HEAD
 from coop.operations.queries.loads import STANDING
 from coop.operations.rules.reporting import QualityRow
 from coop.operations.rules.terms import OperationPermission
@@ -74,7 +75,7 @@ def order_to_report(viewer: Viewer, order_id: int) -> WorkOrder:
     statement = (
         select(WorkOrder)
         .where(WorkOrder.id == order_id, WorkOrder.cancelled_at.is_(None), reportable_by(viewer))
-        .options(*_PARTIES, selectinload(WorkOrder.lines).options(*_LINE, immediateload(OrderLine.order)))
+        .options(*HEAD, selectinload(WorkOrder.lines).options(*_LINE, immediateload(OrderLine.order)))
         .execution_options(populate_existing=True)
     )
     found = db.session.scalar(statement)
@@ -83,14 +84,6 @@ def order_to_report(viewer: Viewer, order_id: int) -> WorkOrder:
     return found
 
 
-_PARTIES = (
-    joinedload(WorkOrder.provider),
-    joinedload(WorkOrder.programme),
-    joinedload(WorkOrder.season),
-    joinedload(WorkOrder.link),
-    joinedload(WorkOrder.operator),
-    joinedload(WorkOrder.machine),
-)
 _HANDS = (
     joinedload(WorkReport.operator).joinedload(Operator.employer),
     joinedload(WorkReport.machine).joinedload(Machine.owner),
@@ -100,9 +93,6 @@ _LINE = (
     joinedload(OrderLine.parcel),
     selectinload(OrderLine.reports).options(*_HANDS),
 )
-
-
-_TERMS = joinedload(WorkOrder.programme), joinedload(WorkOrder.link)
 
 
 def lines_at(viewer: Viewer, numbers: Collection[str]) -> dict[tuple[str, int], OrderLine]:
@@ -159,7 +149,7 @@ def report_of(viewer: Viewer, report_id: int) -> WorkReport:
             contains_eager(WorkReport.line).options(
                 joinedload(OrderLine.household),
                 joinedload(OrderLine.parcel),
-                contains_eager(OrderLine.order).options(*_PARTIES),
+                contains_eager(OrderLine.order).options(*HEAD),
             ),
             *_HANDS,
         )
