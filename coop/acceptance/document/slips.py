@@ -29,7 +29,6 @@ BOLD = TextStyle(role=Role.HEI, size=12, leading=17)
 CODE = TextStyle(role=Role.HEI, size=13, leading=20)
 SMALL = TextStyle(role=Role.SONG, size=8, leading=11)
 SHOWN_PARCELS = 6
-CUT = "✂"
 
 
 def instructions(slips: SlipsSnapshot, slip: SlipSnapshot) -> tuple[str, str, str]:

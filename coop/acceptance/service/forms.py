@@ -24,7 +24,6 @@ from foundation.values.area import Mu
 from foundation.values.money import Fen, per_mu
 
 TOWNSHIP_PLACE = 3
-SCORES = 5
 
 
 class NothingOrdered(DomainError):
