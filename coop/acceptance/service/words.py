@@ -126,12 +126,12 @@ def _reply(
         recorder_id=manner.recorder_id,
     )
     db.session.add(reply)
-    flush()
     return reply
 
 
 def _open_dispute(line: OrderLine, reply: AcceptanceReply, viewer: Viewer, now: datetime) -> None:
     note_disputed(line)
+    flush()
     dispute = Dispute(
         line=line,
         reply_id=reply.id,
