@@ -82,9 +82,7 @@ def _drawn(village: Village) -> Iterator[tuple[str, dict[str, object]]]:
     north = sum(y for corners in laid.values() for _, y in corners) / (4 * len(laid))
     for code, corners in sorted(laid.items()):
         turned = Polygon([_turned(x - east, y - north, lean) for x, y in corners])
-        ring = [
-            [round(x, DECIMALS), round(y, DECIMALS)] for x, y in unproject(turned, place).exterior.coords
-        ]
+        ring = [[round(x, DECIMALS), round(y, DECIMALS)] for x, y in unproject(turned, place).exterior.coords]
         yield code, {"type": "Polygon", "coordinates": [ring]}
 
 
