@@ -101,7 +101,7 @@ def _letter(sheet: SheetSnapshot) -> list[Block]:
     ]
     for total in sheet.totals:
         blocks.append(Paragraph(_sums(total)))
-        blocks += [Paragraph(f"{one.sentence}；", align="left") for one in averages(total)]
+        blocks += [Paragraph(f"{one.sentence}。", align="left") for one in averages(total)]
     if not sheet.totals:
         blocks.append(Paragraph("没有已验收入账的作业。"))
     return blocks
