@@ -45,6 +45,11 @@ def instructions(slips: SlipsSnapshot, slip: SlipSnapshot) -> tuple[str, str, st
     )
 
 
+def where_to_type(address: str) -> list[str]:
+    """Return the line that says where the code is typed by hand; a draft has no code and no such line."""
+    return [f"不能扫码的，请用手机浏览器打开 {address}{REPLY} 输入验收码。"] if address else []
+
+
 @dataclass(frozen=True, slots=True)
 class SlipBlock:
     """One slip: never parted, closed by the line along which it is torn off."""
@@ -77,6 +82,7 @@ class SlipBlock:
             (f"{work.work}　服务组织：{work.provider}　作业单：{work.number}{office}", SMALL),
             (_land(slip.lines), TEXT),
             *((one, TEXT) for one in instructions(self.slips, slip)),
+            *((one, SMALL) for one in where_to_type(self.address)),
         ]
 
     def _code(self, setting: Setting, operators: list[str]) -> float:

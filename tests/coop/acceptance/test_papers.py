@@ -118,6 +118,7 @@ def test_a_draft_of_slips_shows_no_code() -> None:
     said = words(SLIPS_KIND, freeze_slips(viewer, order.id).snapshot, DRAFT_SEAL)
     assert code not in said.replace("-", "")
     assert "草稿" in said
+    assert "手机浏览器" not in said
 
 
 def test_a_slip_says_how_to_accept_where_to_object_and_what_silence_means() -> None:
@@ -295,6 +296,8 @@ def test_pages_follow_each_other_and_every_slip_is_whole() -> None:
     content = SLIPS_KIND.draw(freeze_slips(viewer, order.id).snapshot, SEAL).render()
     pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
     assert sum(page.count("验收码（可手工输入）") for page in pages) == 9
+    typed_at = "请用手机浏览器打开 https://shecun.example/coop/acceptance/reply 输入验收码"
+    assert sum(page.count(typed_at) for page in pages) == 9
     assert all(page.count("三、") == page.count("一、") for page in pages)
 
 
