@@ -7,6 +7,8 @@ from app.sample import PASSWORD
 from tests.browser.steps import assert_fits_the_width, log_in, picture
 
 CLERK = "zhangwei.cs"
+CHARTS = 4
+"""Contracts by month and mode, the season by link, the acreage by village."""
 INKS = """canvas => {
     const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     return new Set(new Uint32Array(data.buffer)).size;
@@ -19,8 +21,8 @@ def test_the_worktable_draws_its_tables(request: pytest.FixtureRequest, screen: 
     log_in(page, CLERK, PASSWORD)
 
     charts = page.locator("[data-chart]")
-    expect(charts).to_have_count(2)
-    expect(page.locator("[data-chart] canvas")).to_have_count(2)
+    expect(charts).to_have_count(CHARTS)
+    expect(page.locator("[data-chart] canvas")).to_have_count(CHARTS)
     expect(charts.first.get_by_role("row").first).to_contain_text("服务亩数")
     for canvas in page.locator("[data-chart] canvas").all():
         assert canvas.evaluate(INKS) > 2, "an empty canvas"
