@@ -43,7 +43,10 @@ def village_snapshot(order: WorkOrder) -> VillageSnapshot:
         township=names[TOWNSHIP_PLACE] if len(names) > TOWNSHIP_PLACE else "",
         rate=rate,
         accepted=tuple(_accepted(lines, replies, rate)),
-        disputed=tuple(_disputed(line, disputes.get(line.id)) for line in lines if line.is_disputed),
+        disputed=(
+            *(_disputed(line, disputes.get(line.id)) for line in lines if line.is_disputed),
+            *_settled_at_nothing(lines),
+        ),
         waiting=tuple(_waiting(line) for line in lines if not line.is_disputed and line.accepted_on is None),
     )
 
@@ -96,6 +99,22 @@ def _disputed(line: OrderLine, dispute: Dispute | None) -> OpenLine:
         claimed=dispute.claimed_area if dispute else None,
         remark="：".join(filter(None, (said, note))),
     )
+
+
+def _settled_at_nothing(lines: Sequence[OrderLine]) -> Iterable[OpenLine]:
+    """Yield the lines whose dispute ended at no mu: they stand among the disputes, with how they ended."""
+    closed = [line for line in lines if line.accepted_on is not None and not line.accepted_area]
+    settled = found.settled_disputes([line.id for line in closed])
+    for line in closed:
+        dispute = settled.get(line.id)
+        said = (dispute.end.label if dispute.end else "", dispute.reason) if dispute else ()
+        yield OpenLine(
+            name=line.household.head_name,
+            parcel=line.parcel.name,
+            reported=line.done_area,
+            claimed=dispute.claimed_area if dispute else None,
+            remark="：".join(("核定 0.00 亩", *filter(None, said))),
+        )
 
 
 def _waiting(line: OrderLine) -> OpenLine:

@@ -22,9 +22,9 @@ from coop.acceptance.document import (
     freeze_village,
 )
 from coop.acceptance.document.slips import instructions
-from coop.acceptance.models import AcceptanceSlip
+from coop.acceptance.models import AcceptanceSlip, Dispute
 from coop.acceptance.rules.codes import written
-from coop.acceptance.rules.terms import AcceptancePermission, AcceptanceWay, Verdict
+from coop.acceptance.rules.terms import AcceptancePermission, AcceptanceWay, DisputeEnd, Verdict
 from coop.acceptance.service.forms import NothingOrdered
 from coop.acceptance.snapshot import (
     ContractAcceptanceSnapshot,
@@ -46,7 +46,7 @@ from foundation.papers.rules import DRAFT_SEAL, PaperKind, Seal
 from foundation.values.area import Mu
 from foundation.values.canonical import read
 from foundation.values.money import Fen
-from tests.coop.acceptance.answers import answered, noted_deemed
+from tests.coop.acceptance.answers import DAY, answered, noted_deemed
 from tests.coop.contracts import builders as contracts
 from tests.coop.operations.builders import make_order, report_done, whole
 from tests.foundation.accounts.builders import COUNTY, make_viewer, sign_in
@@ -170,6 +170,25 @@ def test_the_form_of_a_village_adds_up_to_its_printed_rows_and_marks_silence() -
     assert "视同验收（逾期未答复）" in said
     for seal in ("人民政府（公章）", "村民委员会（公章）", "财政部门", "农机部门", "服务组织（签字盖章）"):
         assert seal in said
+
+
+def test_a_dispute_settled_at_nothing_stays_on_the_form_of_the_village() -> None:
+    order = finished(make_order(households=2))
+    accepted, refused = order.lines
+    answered(accepted, AcceptanceWay.CODE)
+    reply = answered(refused, AcceptanceWay.CODE, Verdict.NOT_DONE, 0)
+    dispute = db.session.scalars(select(Dispute).where(Dispute.reply_id == reply.id)).one()
+    dispute.resolved_at, dispute.end, dispute.reason = now(), DisputeEnd.FARMER_RIGHT, "没有来过"
+    refused.is_disputed, refused.accepted_on, refused.accepted_area = False, DAY, Mu(0)
+    db.session.flush()
+    frozen = freeze_village(clerk(), order.id)
+    form = read(VillageSnapshot, frozen.snapshot)
+    (row,) = form.disputed
+    assert (row.name, row.reported, row.claimed) == (refused.household.head_name, 3_50, 0)
+    assert len(form.accepted) + len(form.disputed) + len(form.waiting) == len(order.lines)
+    said = words(VILLAGE_KIND, frozen.snapshot)
+    assert "核定0.00亩" in said
+    assert "合计验收3.50亩" in said
 
 
 def test_the_form_pays_the_rate_per_mu_and_household_by_household() -> None:
