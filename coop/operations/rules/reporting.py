@@ -101,6 +101,10 @@ def count_of(reports: Iterable[StandingReport]) -> LineCount:
     )
 
 
+NOBODY_NAMED = N_("地块 %(parcel)s 请写明实际作业的机具或机手；谁干的必须可查。")
+"""Said of a line that names neither machine nor driver; a page that asks once for all lines says it once."""
+
+
 def fact_findings(place: str, fact: WorkFact, line: LineNow, on: date) -> Iterator[Finding]:
     """Return what makes a fact unsound by itself, before anything is compared with the registers."""
     barred = bar_of(line.facts, on)
@@ -156,9 +160,7 @@ def _worked_findings(place: str, fact: WorkFact, line: LineNow) -> Iterator[Find
         yield block(place, N_("地块 %(parcel)s 请填写实际作业亩数；没有作业请选未作业。"), parcel=line.parcel)
         return
     if fact.operator_id is None and fact.machine_id is None:
-        yield block(
-            place, N_("地块 %(parcel)s 请写明实际作业的机具或机手；谁干的必须可查。"), parcel=line.parcel
-        )
+        yield block(place, NOBODY_NAMED, parcel=line.parcel)
     if _has_reason(fact):
         return
     if fact.result is WorkResult.PARTLY:

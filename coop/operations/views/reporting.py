@@ -1,7 +1,7 @@
 """Pages of what was done: entry for all lines of an order, one report with its photographs, taking back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from coop.contracts.rules.findings import Finding
 from coop.contracts.rules.terms import Severity
 from coop.operations.forms.reporting import UndoForm, WorkForm, sent_key
+from coop.operations.forms.rows import Row
 from coop.operations.importing import WORK, rows_of
 from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from coop.operations.queries import reports as queries
 from coop.operations.queries.loads import machine_label
-from coop.operations.rules.reporting import bar_of, quality_rows
+from coop.operations.rules.reporting import NOBODY_NAMED, bar_of, quality_rows
 from coop.operations.rules.terms import OperationAct, OperationPermission, WorkSource
 from coop.operations.service import reporting as service
 from coop.operations.service.judging import line_facts
@@ -144,6 +145,7 @@ def draft_key(order_id: int) -> str:
 def _page(
     form: WorkForm, findings: Sequence[Finding] = (), *, is_checked: bool = False, status: int = 200
 ) -> ResponseReturnValue:
+    findings = _said_once(form, findings)
     notes = by_line(findings)
     village = divisions.path(form.order.division_code)
     page = render_template(
@@ -152,6 +154,7 @@ def _page(
         form=form,
         village=village,
         notes=notes,
+        wrong_rows=[row for row in form.rows if _is_wrong(row, notes)],
         findings=findings,
         is_checked=is_checked,
         needs_reason=any(finding.severity is Severity.REASON for finding in findings),
@@ -160,6 +163,20 @@ def _page(
         machine_label=machine_label,
     )
     return page, status
+
+
+def _said_once(form: WorkForm, findings: Sequence[Finding]) -> list[Finding]:
+    """Say once, at the head's box, what every row would repeat: that nobody is named; return the rest."""
+    rest = [finding for finding in findings if finding.sentence != NOBODY_NAMED]
+    if len(rest) < len(findings):
+        box = form.head.machine
+        box.errors = [*box.errors, _("请选择实际机具或实际机手，整单选一次；谁干的必须可查。")]
+    return rest
+
+
+def _is_wrong(row: Row, notes: Mapping[int, Sequence[Finding]]) -> bool:
+    """Tell whether anything of a row is to be mended or explained."""
+    return bool(notes.get(row.line.id) or (row.entry is not None and row.entry.errors))
 
 
 @reporting.get("/reports/<int:report_id>")

@@ -129,6 +129,9 @@ def test_every_row_shows_its_own_error(client: FlaskClient, order: SimpleNamespa
     unread = client.post(f"/coop/operations/{order.id}/report", data=sent)
     assert unread.status_code == 422
     assert 'value="三亩"' in unread.text
+    assert "有 1 行需要改正或说明" in unread.text
+    assert f'<a href="#{first}result">' in unread.text
+    assert f'id="{first}result"' in unread.text
 
     sent |= {f"{first}area": "3.50", f"{third}result": "partly", f"{fourth}result": ""}
     answer = client.post(f"/coop/operations/{order.id}/report", data=sent)
@@ -138,6 +141,18 @@ def test_every_row_shows_its_own_error(client: FlaskClient, order: SimpleNamespa
     assert "只完成一部分，请写明原因" in answer.text
     assert 'value="9"' in answer.text
     assert db.session.query(WorkReport).count() == 0
+
+
+def test_that_nobody_is_named_is_said_once_at_the_head(client: FlaskClient, order: SimpleNamespace) -> None:
+    signed_in_with(client, [P.VIEW, P.REPORT])
+    sent = desk(client, order) | {"machine": "", "operator": ""}
+    for act, status in (("check", 200), ("save", 422)):
+        answer = client.post(f"/coop/operations/{order.id}/report", data=sent | {"act": act})
+        assert answer.status_code == status
+        assert "谁干的必须可查" in answer.text
+        assert "请写明实际作业的机具或机手" not in answer.text
+        assert "is-refused" not in answer.text[answer.text.index('id="work-rows"') :]
+        assert "没有问题" not in answer.text
 
 
 def test_a_finding_that_asks_for_a_reason_shows_the_box_and_passes_with_one(
