@@ -95,7 +95,7 @@ def late_area(planned: Mu, done: Mu, ends_on: date, on: date) -> Mu:
 S, O = OrderState, OrderOperation  # noqa: E741 - a table is read better with short heads
 
 ALLOWED: dict[OrderState, frozenset[OrderOperation]] = {
-    S.PLANNED: frozenset({O.EDIT, O.ISSUE, O.REPORT, O.CANCEL_LINES, O.CANCEL, O.PRINT}),
+    S.PLANNED: frozenset({O.EDIT, O.ISSUE, O.CANCEL_LINES, O.CANCEL, O.PRINT}),
     S.ISSUED: frozenset({O.EDIT, O.REPORT, O.CANCEL_LINES, O.CANCEL, O.PRINT}),
     S.LATE: frozenset({O.EDIT, O.ISSUE, O.REPORT, O.CANCEL_LINES, O.CANCEL, O.PRINT}),
     S.DONE: frozenset({O.EDIT, O.REPORT, O.CANCEL_LINES, O.PRINT}),

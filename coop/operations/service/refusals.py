@@ -70,6 +70,10 @@ class NothingToReport(DomainError):
     """没有要登记的地块；请至少填写一行作业结果。"""
 
 
+class NotYetIssued(DomainError):
+    """作业单 %(number)s 还没有派发，不能登记作业；请先派发，再登记作业情况。"""
+
+
 class ReportRefused(DomainError):
     """有 %(count)s 处需要改正，一行也没有保存：%(first)s"""
 

@@ -25,6 +25,7 @@ from coop.operations.service.refusals import (
     AlreadyUndone,
     MayNot,
     NothingToReport,
+    NotYetIssued,
     ReasonMissing,
     ReportRefused,
     UndoRefused,
@@ -111,6 +112,8 @@ def _lines(facts: Sequence[WorkFact], viewer: Viewer, *, lock: bool) -> dict[int
     for order in {line.order_id: line.order for line in lines.values()}.values():
         if not queries.may_report(viewer, order):
             raise MayNot(operation=OrderOperation.REPORT)
+        if order.issued_at is None:
+            raise NotYetIssued(number=order.number)
     return lines
 
 

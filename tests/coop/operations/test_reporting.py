@@ -28,6 +28,7 @@ from coop.operations.service.refusals import (
     AlreadyUndone,
     MayNot,
     NothingToReport,
+    NotYetIssued,
     ReasonMissing,
     ReportRefused,
     UndoRefused,
@@ -81,6 +82,14 @@ def test_several_reports_add_up_and_the_last_day_counts(reporter: Viewer) -> Non
     say([fact(line, machine, area=Mu(1_50), worked_on=date(2026, 6, 12))], reporter)
 
     assert (line.result, line.done_area, line.done_on) == (WorkResult.DONE, 3_50, date(2026, 6, 12))
+
+
+def test_an_order_that_was_not_issued_takes_no_report(reporter: Viewer) -> None:
+    line, machine = one()
+    line.order.issued_at = None
+    with pytest.raises(NotYetIssued, match="还没有派发"):
+        say([fact(line, machine)], reporter)
+    assert line.result is None
 
 
 def test_all_or_nothing_and_every_row_has_its_own_sentence(reporter: Viewer) -> None:
