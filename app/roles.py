@@ -93,6 +93,8 @@ PRESETS: Mapping[str, Preset] = {
             ParcelPermission.EDIT,
             ParcelPermission.IMPORT,
             ParcelPermission.EXPORT,
+            AcreagePermission.EXPORT,
+            AcreagePermission.PRINT,
             ImportPermission.RUN,
         ),
     ),
