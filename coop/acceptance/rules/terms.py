@@ -69,7 +69,7 @@ class DisputeEnd(Term):
 class NoticeWay(Term):
     """How the household was told that its work waits for its word."""
 
-    PAPER = "paper", N_("送交作业单")
+    PAPER = "paper", N_("送交验收确认单")
     VISIT = "visit", N_("上门告知")
     PHONE = "phone", N_("电话告知")
     MESSAGE = "message", N_("短信告知")
