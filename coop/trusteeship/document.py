@@ -12,13 +12,14 @@ from coop.trusteeship.snapshot import SheetLine, SheetSnapshot, VersionSnapshot,
 from foundation import typesetting
 from foundation.access.grants import Viewer
 from foundation.database.engine import db
-from foundation.papers.document import DATE_LINE, furniture
+from foundation.papers.document import furniture
 from foundation.papers.rules import Frozen, PaperKind, Seal
 from foundation.typesetting import (
     OFFICIAL,
     Block,
     Document,
     Heading,
+    IssuedBy,
     PageBreak,
     Paragraph,
     RedHead,
@@ -59,7 +60,7 @@ def draw_sheet(text: str, seal: Seal) -> Document:
         *_letter(sheet),
         *_weights(sheet),
         *_measures(sheet),
-        Signatures((Signer(f"{sheet.office}（盖章）", (DATE_LINE,)),)),
+        IssuedBy(sheet.office),
         PageBreak(lying=True),
         Heading("附件"),
         Title(f"{sheet.place}{title}", after=4),

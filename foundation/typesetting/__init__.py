@@ -1,7 +1,7 @@
 """The drawing kit of every printed paper: faces, lines, pages, tables, seals and codes."""
 
 from foundation.typesetting.blocks import Fields, Heading, PageBreak, Paragraph, Space, Title, Together
-from foundation.typesetting.boxes import QrCode, RedHead, Signatures, Signer
+from foundation.typesetting.boxes import IssuedBy, QrCode, RedHead, Signatures, Signer
 from foundation.typesetting.document import Document, render_all
 from foundation.typesetting.faces import FaceInUse, Role, covered, faces_in_use, unprintable, use_font_folder
 from foundation.typesetting.flow import Block
@@ -21,6 +21,7 @@ __all__ = [
     "Fields",
     "Furniture",
     "Heading",
+    "IssuedBy",
     "PageBreak",
     "PageStyle",
     "Paragraph",

@@ -5,6 +5,7 @@ from io import BytesIO
 from threading import Thread
 from typing import Any
 
+import pytest
 from fontTools.ttLib import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,6 +13,7 @@ from foundation.typesetting import (
     OFFICIAL,
     Document,
     Furniture,
+    IssuedBy,
     PageBreak,
     Paragraph,
     QrCode,
@@ -196,6 +198,26 @@ def test_an_official_document_has_twenty_two_lines_of_twenty_eight_characters() 
     lines = [line for line in page.splitlines() if line.strip() and "—" not in line]
     assert [len(line) for line in lines] == [28] * 22
     assert "— 1 —" in page
+
+
+def test_the_day_of_an_official_document_ends_four_characters_from_the_right() -> None:
+    office, day = "邹平市供销合作社", "二零二六年三月一日"
+    paper = Document(title="x", style=OFFICIAL).add(Paragraph("正文"), IssuedBy(office, day))
+    found: dict[str, float] = {}
+
+    def note(text: str, frame: list[float], at: list[float], *_rest: object) -> None:
+        found[text.strip()] = frame[4] + at[4]
+
+    read(paper.render()).pages[0].extract_text(visitor_text=note)
+    size = OFFICIAL.body.size
+    middle = OFFICIAL.width - OFFICIAL.right - (4 + len(day) / 2) * size
+    assert found[day] + len(day) / 2 * size == pytest.approx(middle, abs=0.1)
+    assert found[office] + len(office) / 2 * size == pytest.approx(middle, abs=0.1)
+
+
+def test_a_long_office_never_stands_beyond_the_type_area() -> None:
+    paper = Document(title="x", style=OFFICIAL).add(IssuedBy("邹平市" * 30))
+    assert text_of(paper.render())[0].count("邹平市") >= 27
 
 
 def test_a_void_paper_says_so_and_a_draft_too() -> None:
