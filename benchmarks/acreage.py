@@ -50,7 +50,7 @@ DAY = date(2026, 6, 10)
 PRICE = Fen(30_00)
 
 RAW = """select code, digits, season_key, small_households, large_households, parcels, tilled, sown,
-protected, protected_times, harvested, mu_times, physical, physical_small, physical_entrusted,
+protected, protected_times, harvested, mu_times, deemed_times, physical, physical_small, physical_entrusted,
 weighted, weighted_small, whole, income, subsidy from acreage_summary
 where programme_id = :programme and season_key = 0 and digits in (6, 9) and code >= :lower and code < :upper
 order by code, season_key"""

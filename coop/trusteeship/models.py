@@ -66,9 +66,10 @@ class AcreageEntry(Base):
 class ParcelCount(Base):
     """The count of one parcel in one crop season by one programme, with the coefficients it was weighed by.
 
-    ``physical`` counts each mu once, ``mu_times`` every link and pass, ``weighted`` by coefficient; ``whole``
-    is the part of ``physical`` on which every required link was done. ``year_physical`` and ``year_whole``
-    are what of them no other season of the programme has counted already; they add up to the year's.
+    ``physical`` counts each mu once, ``mu_times`` every link and pass, ``deemed_times`` what of them silence
+    accepted, ``weighted`` by coefficient; ``whole`` is the part of ``physical`` on which every required link
+    was done. ``year_physical`` and ``year_whole`` are what of them no other season of the programme has
+    counted already; they add up to the year's.
     ``holder`` identifies whose land it is: by identity number, not by contract or household row.
     """
 
@@ -77,6 +78,7 @@ class ParcelCount(Base):
         UniqueConstraint("programme_id", "season_id", "parcel_id"),
         Index(None, "programme_id", "holder"),
         Index(None, "programme_id", "division_code", "season_id"),
+        CheckConstraint("deemed_times <= mu_times", name="deemed_within_times"),
         CheckConstraint("physical <= basis_area", name="each_mu_once"),
         CheckConstraint("weighted <= physical", name="weighs_no_more_than_land"),
         CheckConstraint("whole <= physical", name="whole_within_physical"),
@@ -99,6 +101,7 @@ class ParcelCount(Base):
     protected_times: Mapped[Mu]
     harvested: Mapped[Mu]
     mu_times: Mapped[Mu]
+    deemed_times: Mapped[Mu]
     physical: Mapped[Mu]
     weighted: Mapped[Mu]
     whole: Mapped[Mu]
@@ -131,6 +134,7 @@ class AcreageSummary(Base):
     protected_times: Mapped[Mu]
     harvested: Mapped[Mu]
     mu_times: Mapped[Mu]
+    deemed_times: Mapped[Mu]
     physical: Mapped[Mu]
     physical_small: Mapped[Mu]
     physical_entrusted: Mapped[Mu]

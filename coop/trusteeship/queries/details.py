@@ -46,6 +46,7 @@ class CountRow(NamedTuple):
     protected_times: Mu
     harvested: Mu
     mu_times: Mu
+    deemed_times: Mu
     physical: Mu
     weighted: Mu
     whole: Mu

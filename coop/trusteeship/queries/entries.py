@@ -1,4 +1,4 @@
-"""Sums over the entries themselves: by provider, and what came in by silence."""
+"""Sums over the entries themselves: the work of each provider."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -76,21 +76,6 @@ def by_provider(
         .order_by(total.desc(), Organisation.id)
     )
     return [ProviderRow(*row[:2], *map(int, row[2:])) for row in db.session.execute(found)]
-
-
-def deemed_by_village(
-    viewer: Viewer,
-    programme: Programme,
-    code: str,
-    permission: Term = AcreagePermission.VIEW,
-) -> dict[tuple[str, int], Mu]:
-    """Return the mu-times that count as accepted by silence, by village and crop season."""
-    found = (
-        select(AcreageEntry.division_code, AcreageEntry.season_id, func.sum(AcreageEntry.area))
-        .where(AcreageEntry.is_deemed, *_where(viewer, programme, WHOLE_YEAR, code, permission))
-        .group_by(AcreageEntry.division_code, AcreageEntry.season_id)
-    )
-    return {(place, season_id): Mu(int(area)) for place, season_id, area in db.session.execute(found)}
 
 
 def _where(

@@ -30,6 +30,7 @@ class AcreageRow(NamedTuple):
     protected_times: Mu
     harvested: Mu
     mu_times: Mu
+    deemed_times: Mu
     physical: Mu
     physical_small: Mu
     physical_entrusted: Mu

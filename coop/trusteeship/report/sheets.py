@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from coop.programmes.models import CoefficientVersion, Programme
 from coop.programmes.rules import ProgrammeKind
-from coop.trusteeship.queries import entries, rollup, scope, sheets
+from coop.trusteeship.queries import rollup, scope, sheets
 from coop.trusteeship.queries.rollup import AcreageRow
 from coop.trusteeship.rules.terms import WHOLE_YEAR, AcreagePermission
 from coop.trusteeship.snapshot import CoefficientLine, SheetLine, SheetSnapshot, VersionSnapshot
 from foundation.access.grants import CODE_LENGTH, Viewer
 from foundation.divisions import queries as divisions
 from foundation.divisions.rules import DivisionPath
-from foundation.values.area import Mu
 from foundation.wording import Term
 
 BY_SEASON = -1
@@ -29,7 +28,7 @@ VILLAGE_DIGITS = 12
 _FIGURES = tuple(
     name
     for name in AcreageRow._fields
-    if name not in ("code", "digits", "season_key", "parcels", "weighted_small")
+    if name not in ("code", "digits", "season_key", "parcels", "weighted_small", "deemed_times")
 )
 
 
@@ -43,14 +42,13 @@ class SheetAsked:
     digits: int = VILLAGE_DIGITS
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What the lines are written with: the words of seasons and places, and what was silently accepted."""
+    """What the lines are written with: the words of seasons and places."""
 
     seasons: Mapping[int, str]
     paths: Mapping[str, DivisionPath]
     coops: Mapping[str, str]
-    deemed: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def line(self, row: AcreageRow, township: str, village: str) -> SheetLine:
         """Return a row of the summary as a line of the sheet."""
@@ -58,7 +56,7 @@ class _Reading:
             township=township,
             village=village,
             season=self.seasons[row.season_key],
-            deemed=Mu(self.deemed[row.code, row.season_key]),
+            deemed=row.deemed_times,
             single=row.single,
             **{name: getattr(row, name) for name in _FIGURES},
         )
@@ -87,7 +85,7 @@ def gather(
     rows = rollup.rows_in(viewer, programme.id, keys, levels, asked.code, permission)
     places = {key: place for place, key in enumerate(names)}
     rows.sort(key=lambda row: (row.code, places[row.season_key]))
-    reading = _reading(viewer, asked, rows, names, permission)
+    reading = _reading(rows, names)
     totals = tuple(reading.line(row, TOTAL, "") for row in rows if row.code == asked.code)
     return SheetSnapshot(
         number=number,
@@ -117,24 +115,11 @@ def _season_names(programme: Programme) -> dict[int, str]:
     return {**names, WHOLE_YEAR: WHOLE_YEAR_NAME}
 
 
-def _reading(
-    viewer: Viewer,
-    asked: SheetAsked,
-    rows: Iterable[AcreageRow],
-    names: Mapping[int, str],
-    permission: Term,
-) -> _Reading:
+def _reading(rows: Iterable[AcreageRow], names: Mapping[int, str]) -> _Reading:
     codes = {row.code for row in rows} | {
         row.code[:TOWNSHIP_DIGITS].ljust(CODE_LENGTH, "0") for row in rows if row.digits >= TOWNSHIP_DIGITS
     }
-    reading = _Reading(seasons=names, paths=divisions.paths(codes), coops=sheets.grassroots_coops(codes))
-    found = entries.deemed_by_village(viewer, asked.programme, asked.code, permission)
-    for (village, season_id), area in found.items():
-        for digits in {scope.digits_of(asked.code), TOWNSHIP_DIGITS, VILLAGE_DIGITS}:
-            code = village[:digits].ljust(CODE_LENGTH, "0")
-            reading.deemed[code, season_id] += area
-            reading.deemed[code, WHOLE_YEAR] += area
-    return reading
+    return _Reading(seasons=names, paths=divisions.paths(codes), coops=sheets.grassroots_coops(codes))
 
 
 def _lines(rows: list[AcreageRow], asked: SheetAsked, reading: _Reading) -> Iterator[SheetLine]:

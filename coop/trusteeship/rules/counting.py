@@ -1,8 +1,9 @@
 """How the work on one parcel in one crop season is counted: each mu once, every pass, and by weight.
 
 The three numbers are never mixed. Land (托管土地面积) counts each mu once; mu-times (作业亩次) every link and
-pass; weighted mu (折算面积) are the four links of production by the programme's coefficients, a pass more of
-the same link weighing nothing unless the programme says so.
+pass, those that silence accepted (视同验收) told apart; weighted mu (折算面积) are the four links of
+production by the programme's coefficients, a pass more of the same link weighing nothing unless the programme
+says so.
 """
 
 from collections import defaultdict
@@ -33,6 +34,7 @@ class Work:
     part: int
     area: Mu
     income: Fen
+    is_deemed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Count:
     protected_times: Mu
     harvested: Mu
     mu_times: Mu
+    deemed_times: Mu
     physical: Mu
     weighted: Mu
     whole: Mu
@@ -97,6 +100,7 @@ def count(works: Collection[Work], *, land: Land, scale: Scale, required: Requir
         protected_times=Mu(sum(work.area for work in works if work.kind is LinkKind.PROTECT)),
         harvested=_once(worked.values(), by_kind[LinkKind.HARVEST]),
         mu_times=Mu(sum(work.area for work in works)),
+        deemed_times=Mu(sum(work.area for work in works if work.is_deemed)),
         physical=Mu(physical),
         weighted=Mu(min(physical, half_up(exact, WHOLE))),
         whole=Mu(sum(part.whole for part in parts.values())),

@@ -33,7 +33,7 @@ class Counted(Protocol):
 
 ADDED = (
     *("tilled", "sown", "protected", "protected_times", "harvested", "mu_times"),
-    *("physical", "weighted", "whole", "income", "subsidy"),
+    *("deemed_times", "physical", "weighted", "whole", "income", "subsidy"),
 )
 """The columns that add up."""
 
@@ -52,6 +52,7 @@ class HolderSum:
     protected_times: Mu = NO_MU
     harvested: Mu = NO_MU
     mu_times: Mu = NO_MU
+    deemed_times: Mu = NO_MU
     physical: Mu = NO_MU
     weighted: Mu = NO_MU
     whole: Mu = NO_MU

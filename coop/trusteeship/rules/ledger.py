@@ -32,6 +32,7 @@ class EntryFact(NamedTuple):
     income: Fen
     household_id: int
     is_entrusted: bool
+    is_deemed: bool
     division_code: str
     worked_on: date
 
@@ -84,6 +85,7 @@ class ParcelFigures(NamedTuple):
     protected_times: Mu
     harvested: Mu
     mu_times: Mu
+    deemed_times: Mu
     physical: Mu
     weighted: Mu
     whole: Mu
@@ -219,6 +221,7 @@ def work_of(entry: EntryFact, kinds: Mapping[int, LinkKind]) -> Work:
         part=entry.part,
         area=entry.area,
         income=entry.income,
+        is_deemed=entry.is_deemed,
     )
 
 

@@ -40,6 +40,7 @@ class Counted(NamedTuple):
     protected_times: Mu
     harvested: Mu
     mu_times: Mu
+    deemed_times: Mu
     physical: Mu
     weighted: Mu
     whole: Mu
@@ -62,6 +63,7 @@ class Sums:
     protected_times: int = 0
     harvested: int = 0
     mu_times: int = 0
+    deemed_times: int = 0
     physical: int = 0
     physical_small: int = 0
     physical_entrusted: int = 0
@@ -176,6 +178,7 @@ def _line(row: Counted, physical: Mu, whole: Mu, *, is_large: bool, parcels: int
         row.protected_times,
         row.harvested,
         row.mu_times,
+        row.deemed_times,
         physical,
         0 if is_large else physical,
         physical if row.is_entrusted else 0,

@@ -18,6 +18,7 @@ LABELS = {
     "protected_times": N_("防治亩次"),
     "harvested": N_("收"),
     "mu_times": N_("作业亩次"),
+    "deemed_times": N_("视同验收"),
     "physical": N_("托管土地面积"),
     "physical_small": N_("小农户托管土地面积"),
     "physical_entrusted": N_("流转入股土地面积"),

@@ -71,6 +71,7 @@ class Field:
             income=share.income,
             household_id=work.household_id,
             is_entrusted=work.is_entrusted,
+            is_deemed=work.is_deemed,
             division_code=self.land[place.parcel_id][1],
             worked_on=work.worked_on,
         )
@@ -151,7 +152,6 @@ def _rows(work: AcceptedWork, ground: Field, now: datetime) -> Iterable[dict[str
             **entry,
             "contract_id": work.contract_id,
             "provider_id": work.provider_id,
-            "is_deemed": work.is_deemed,
             "accepted_on": work.accepted_on,
             "entered_at": now,
         }

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from coop.households import queries as households
 from coop.parcels import queries as parcels
 from coop.trusteeship.forms import LedgerQuery
-from coop.trusteeship.queries import details, entries, rollup, scope
+from coop.trusteeship.queries import details, rollup, scope
 from coop.trusteeship.rules.folding import HolderSum, fold
-from coop.trusteeship.rules.terms import WHOLE_YEAR, AcreagePermission
+from coop.trusteeship.rules.terms import AcreagePermission
 from coop.trusteeship.views.asking import Asked, asked, filled
 from coop.trusteeship.views.charts import drawn
 from coop.trusteeship.views.recounting import recounting
@@ -18,7 +18,6 @@ from coop.trusteeship.views.statistics import statistics
 from foundation.access.gate import current_viewer, requires
 from foundation.divisions import queries as divisions
 from foundation.errors import NotFound
-from foundation.values.area import Mu
 from foundation.web.charts import offer_charts
 
 blueprint = Blueprint("trusteeship", __name__, url_prefix="/trusteeship")
@@ -74,15 +73,8 @@ def _village(found: Asked) -> str:
             for one in _sized(found, fold(counts))
         ],
         own=own[0] if own else None,
-        deemed=_deemed(found),
         why=viewer.why(AcreagePermission.VIEW, found.division),
     )
-
-
-def _deemed(found: Asked) -> Mu:
-    """Return the mu-times of a village that silence accepted, in the season asked for or in the year."""
-    by_season = entries.deemed_by_village(current_viewer(), found.programme, found.division)
-    return Mu(sum(area for (_, one), area in by_season.items() if found.season_key in (WHOLE_YEAR, one)))
 
 
 def _sized(found: Asked, sums: list[HolderSum]) -> list[HolderSum]:

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.doctor import checks
 from app.doctor.findings import Verdict
-from coop.trusteeship.models import AcreageSummary
+from coop.trusteeship.models import AcreageEntry, AcreageSummary
 from foundation.database.engine import db
 from foundation.values.area import Mu
 from tests.coop.trusteeship.builders import VILLAGE, make_household, make_parcel, served
@@ -41,3 +41,13 @@ def test_a_planted_difference_is_named_with_division_and_figures(session: Sessio
     assert finding.verdict is Verdict.FAULT
     assert f"“综合统计” 邹平市（{COUNTY}） 全年的折算面积记为 6.31，重算为 6.30" in finding.sentence
     assert "重算" in finding.cure
+
+
+def test_silence_that_a_sum_does_not_tell_is_named(session: Session, tmp_path: Path) -> None:
+    served(make_parcel(make_household()), "02")
+    session.execute(update(AcreageEntry).values(is_deemed=True))
+
+    finding = checks.acreage(patient(tmp_path))
+
+    assert finding.verdict is Verdict.FAULT
+    assert "的视同验收记为 0.00，重算为 10.00" in finding.sentence

@@ -160,6 +160,7 @@ def _season(
     figures["weighted"] = min(figures["physical"], _half_up(exact))
     figures["subsidy"] = sum(_half_up(Fraction(fen, 100)) for fen in money.values())
     figures["mu_times"] = sum(entry.area for entry in entries)
+    figures["deemed_times"] = sum(entry.area for entry in entries if entry.is_deemed)
     figures["protected_times"] = sum(entry.area for entry in entries if kinds[entry.link_id] == "protect")
     figures["income"] = sum(entry.income for entry in entries)
     if any(entry.is_entrusted for entry in entries):

@@ -27,14 +27,21 @@ SCALE = Scale(weights={link: Weight(weight=BasisPoints(weight)) for link, weight
 REQUIRED = {1: 1, 3: 1, 4: 2, 5: 1}
 
 works = st.builds(
-    lambda link, number, part, area, income: Work(
-        link_id=link, kind=LINKS[link], pass_number=number, part=part, area=Mu(area), income=Fen(income)
+    lambda link, number, part, area, income, is_deemed: Work(
+        link_id=link,
+        kind=LINKS[link],
+        pass_number=number,
+        part=part,
+        area=Mu(area),
+        income=Fen(income),
+        is_deemed=is_deemed,
     ),
     st.sampled_from(sorted(LINKS)),
     st.integers(1, 3),
     st.integers(0, 2),
     st.integers(1, 30_00),
     st.integers(0, 100_00),
+    st.booleans(),
 )
 batches = st.lists(works, max_size=12, unique_by=lambda one: (one.link_id, one.pass_number, one.part))
 lands = st.fixed_dictionaries({0: st.integers(0, 20_00), 1: st.integers(0, 20_00), 2: st.integers(0, 20_00)})
@@ -49,6 +56,7 @@ def test_weighted_and_whole_are_at_most_the_land_and_the_land_at_most_the_basis(
     assert 0 <= found.whole <= found.physical
     assert max(found.tilled, found.sown, found.protected, found.harvested) <= found.physical
     assert found.physical <= found.mu_times
+    assert 0 <= found.deemed_times <= found.mu_times
 
 
 @given(batches, works, lands)
@@ -57,7 +65,16 @@ def test_one_work_more_never_lowers_a_figure(batch: list[Work], more: Work, land
     added = [] if (more.link_id, more.pass_number, more.part) in keys else [more]
     before = count(batch, land=land, scale=SCALE, required=REQUIRED)
     after = count([*batch, *added], land=land, scale=SCALE, required=REQUIRED)
-    for name in ("mu_times", "physical", "weighted", "whole", "tilled", "protected_times", "income"):
+    for name in (
+        "mu_times",
+        "deemed_times",
+        "physical",
+        "weighted",
+        "whole",
+        "tilled",
+        "protected_times",
+        "income",
+    ):
         assert getattr(after, name) >= getattr(before, name), name
 
 
@@ -73,15 +90,20 @@ def test_the_year_counts_each_mu_once(seasons: list[list[Work]], land: dict[int,
         assert 0 <= whole_of_season <= one.whole
 
 
+def tilled(area: Mu) -> Work:
+    """One accepted pass of tilling."""
+    return Work(
+        link_id=1, kind=LinkKind.TILL, pass_number=1, part=0, area=area, income=Fen(0), is_deemed=False
+    )
+
+
 def test_without_required_links_nothing_is_whole() -> None:
-    batch = [Work(link_id=1, kind=LinkKind.TILL, pass_number=1, part=0, area=Mu(5), income=Fen(0))]
-    assert count(batch, land={0: Mu(5)}, scale=SCALE, required={}).whole == 0
+    assert count([tilled(Mu(5))], land={0: Mu(5)}, scale=SCALE, required={}).whole == 0
 
 
 def test_money_per_mu_makes_the_subsidy() -> None:
     scale = Scale(weights={1: Weight(weight=BasisPoints(26_00), rate=Fen(26_00))})
-    batch = [Work(link_id=1, kind=LinkKind.TILL, pass_number=1, part=0, area=Mu(79_600_00), income=Fen(0))]
-    found = count(batch, land={0: Mu(79_600_00)}, scale=scale, required={})
+    found = count([tilled(Mu(79_600_00))], land={0: Mu(79_600_00)}, scale=scale, required={})
     assert (found.weighted, found.subsidy) == (20_696_00, 2_069_600_00)
 
 
@@ -102,6 +124,7 @@ def counted(
         protected_times=zero,
         harvested=zero,
         mu_times=Mu(2 * physical),
+        deemed_times=Mu(physical),
         physical=Mu(physical),
         weighted=Mu(physical // 2),
         whole=zero,

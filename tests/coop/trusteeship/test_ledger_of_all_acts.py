@@ -75,9 +75,17 @@ class Ledger(RuleBasedStateMachine):
         pass_number=st.integers(1, 2),
         share=st.sampled_from((30, 77, 100, 102, 110)),
         in_project=st.booleans(),
+        is_deemed=st.booleans(),
     )
     def accept(
-        self, parcel: int, season: int, link: str, pass_number: int, share: int, in_project: bool
+        self,
+        parcel: int,
+        season: int,
+        link: str,
+        pass_number: int,
+        share: int,
+        in_project: bool,
+        is_deemed: bool,
     ) -> None:
         """Work a parcel, whole or in part or a little more; whatever the ledger refuses stays out."""
         land = self.living[parcel % len(self.living)]
@@ -97,6 +105,7 @@ class Ledger(RuleBasedStateMachine):
             pass_number=pass_number,
             programme=self.project if in_project else None,
         )
+        line.is_deemed = is_deemed
         self.lines.append(line)
         self.count(line, max(1, land.area * share // 100))
 
@@ -163,7 +172,7 @@ class Ledger(RuleBasedStateMachine):
     def same(self, before: dict[str, int], *, rounded_parts: int) -> None:
         """Demand the county's figures of before; land may round by a hundredth of a mu a part and season."""
         after = figures()
-        for name in ("mu_times", "protected_times", "income"):
+        for name in ("mu_times", "deemed_times", "protected_times", "income"):
             assert after[name] == before[name], name
         if not self.was_remeasured:
             for name in ("physical", "whole", "weighted"):

@@ -5,6 +5,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from coop.contracts.rules.terms import ContractMode
+from coop.operations.models import OrderLine
+from coop.parcels.models import Parcel
 from coop.trusteeship.models import ParcelCount
 from coop.trusteeship.queries import details, entries, rollup, scope
 from coop.trusteeship.rules.folding import ADDED, fold
@@ -38,9 +40,18 @@ def reader(division_code: str = COUNTY) -> Viewer:
     return make_viewer(AcreagePermission.VIEW, division_code=division_code)
 
 
+def silently(parcel: Parcel) -> OrderLine:
+    """Work on a parcel that its household never answered for."""
+    line = make_line(parcel)
+    line.is_deemed = True
+    db.session.flush()
+    accept(line)
+    return line
+
+
 @pytest.fixture
 def land(session: Session) -> None:
-    """Two villages in two townships: one person with land in both, a large operator, two crop seasons."""
+    """Two townships: a person with land in both, a large operator, two seasons, and some silence."""
     wheat = find_season("冬小麦")
     here = make_household("张建国", number=PERSON)
     there = make_household("张建国", village=NEIGHBOUR, number=PERSON)
@@ -50,6 +61,8 @@ def land(session: Session) -> None:
     both = make_parcel(make_household("李二"), 3_33)
     served(both, "04")
     served(both, "02", "04", season=wheat)
+    silently(make_parcel(make_household("赵五"), 1_11))
+    silently(make_parcel(make_household("钱六", village=NEIGHBOUR), 2_22))
 
 
 def level(viewer: Viewer, code: str, season_key: int = WHOLE_YEAR) -> dict[str, rollup.AcreageRow]:
@@ -113,6 +126,7 @@ def test_entries_add_up_to_the_count_of_their_parcel(session: Session) -> None:
         season = session.get_one(type(find_season()), count.season_id).name
         standing = [row for row in rows if row.struck_at is None and row.season == season]
         assert sum(row.area for row in standing) == count.mu_times
+        assert sum(row.area for row in standing if row.is_deemed) == count.deemed_times
         assert sum(row.income for row in standing) == count.income
 
 
@@ -133,9 +147,10 @@ def test_a_township_sees_its_part_at_every_level_and_no_total_of_the_county() ->
 def test_a_household_shows_a_township_only_the_land_that_lies_there() -> None:
     viewer, programme = reader(TOWNSHIP), make_general()
     everything = details.counts_of_village(reader(), programme.id, WHOLE_YEAR, NEIGHBOUR)
-    (foreign,) = everything
-    with pytest.raises(NotFound):
-        details.counts_of_household(viewer, programme.id, WHOLE_YEAR, foreign.household_id)
+    assert len(everything) == 2
+    for foreign in everything:
+        with pytest.raises(NotFound):
+            details.counts_of_household(viewer, programme.id, WHOLE_YEAR, foreign.household_id)
     own = details.counts_of_village(viewer, programme.id, WHOLE_YEAR, VILLAGE)
     for row in own:
         shown = details.counts_of_household(viewer, programme.id, WHOLE_YEAR, row.household_id)
@@ -205,6 +220,7 @@ def test_the_work_of_providers_adds_up_to_the_mu_times_of_the_county() -> None:
     assert (row.mu_times, row.income) == (county.mu_times, county.income)
     assert row.tilled + row.sown + row.protected + row.harvested + row.other == row.mu_times
     assert row.households == county.households
+    assert row.deemed == county.deemed_times == 3_33
 
 
 def test_a_project_counts_its_own_orders_only(session: Session) -> None:
@@ -221,16 +237,26 @@ def test_a_project_counts_its_own_orders_only(session: Session) -> None:
     assert len(details.entries_of_parcel(viewer, make_general(), parcel.id)) == 2
 
 
-def test_silence_is_told_apart_by_village_and_season(session: Session) -> None:
-    line = make_line(make_parcel(make_household()))
-    line.is_deemed = True
-    session.flush()
-    accept(line)
+def test_silence_is_told_apart_at_every_level_in_its_season_and_in_the_year(session: Session) -> None:
+    line = silently(make_parcel(make_household()))
     served(make_parcel(make_household("李二")), "04")
     viewer, programme = reader(), make_general()
-    assert entries.deemed_by_village(viewer, programme, COUNTY) == {(VILLAGE, find_season().id): 10_00}
-    (row,) = entries.by_provider(viewer, programme, WHOLE_YEAR, COUNTY)
-    assert (row.deemed, row.mu_times) == (10_00, 20_00)
+    for season_key in (WHOLE_YEAR, find_season().id):
+        for code in (COUNTY, TOWNSHIP, VILLAGE):
+            row = level(viewer, code, season_key)[code]
+            assert (row.deemed_times, row.mu_times) == (10_00, 20_00)
+    (provider,) = entries.by_provider(viewer, programme, WHOLE_YEAR, COUNTY)
+    assert (provider.deemed, provider.mu_times) == (10_00, 20_00)
+    undo(line)
+    assert level(viewer, COUNTY)[COUNTY].deemed_times == 0
+
+
+def test_another_season_holds_nothing_of_this_ones_silence(session: Session) -> None:
+    parcel = make_parcel(make_household())
+    silently(parcel)
+    served(parcel, "02", season=find_season("冬小麦"))
+    rows = details.counts_of_parcel(reader(), make_general().id, parcel.id)
+    assert {row.season: row.deemed_times for row in rows} == {"冬小麦": 0, "夏玉米": 10_00}
 
 
 def test_struck_entries_stay_readable_and_count_nowhere(session: Session) -> None:

@@ -72,20 +72,31 @@ def test_every_number_leads_down_from_the_county_to_the_order(client: FlaskClien
     assert client.get(first).status_code == 200
 
 
-def test_a_village_says_what_silence_accepted_in_the_season_asked_for(
+def test_every_level_says_what_silence_accepted_in_the_season_asked_for(
     client: FlaskClient, session: Session
 ) -> None:
-    line = make_line(make_parcel(make_household()))
+    line = make_line(make_parcel(make_household(), 3_21))
     line.is_deemed = True
     session.flush()
     accept(line)
+    served(make_parcel(make_household("李二")), "04", season=find_season("冬小麦"))
     session.commit()
     log_in(client, reader())
     wheat, maize = find_season("冬小麦"), find_season()
-    said = "其中视同验收（亩次） <b>10.00</b>"
-    assert said in client.get(f"{HOME}?division={VILLAGE}").text
-    assert said in client.get(f"{HOME}?division={VILLAGE}&season={maize.id}").text
-    assert said not in client.get(f"{HOME}?division={VILLAGE}&season={wheat.id}").text
+    pages = [f"{HOME}?division={code}" for code in (COUNTY, TOWNSHIP, VILLAGE)]
+    for page in [*pages, f"{HOME}household/{line.household_id}?"]:
+        assert deemed_on(client.get(page).text) == "3.21"
+        assert deemed_on(client.get(f"{page}&season={maize.id}").text) == "3.21"
+    for page in pages:
+        assert deemed_on(client.get(f"{page}&season={wheat.id}").text) == "0.00"
+
+
+def deemed_on(page: str) -> str:
+    """The mu-times that silence accepted, by the last row of a page's table."""
+    table = page[page.index("<table") : page.index("</table>")]
+    heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", table)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", table[table.index("<tfoot>") :])
+    return str(cells[heads.index("其中视同验收（亩次）")])
 
 
 @pytest.mark.usefixtures("land")
