@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from coop.acceptance.rules.codes import read_code
 from coop.acceptance.rules.terms import Respondent, Verdict
-from coop.acceptance.service import LineWord, Speaker
+from coop.acceptance.service import LineWord, Speaker, called
 from coop.operations.models import OrderLine
 from foundation.errors import DomainError, InvalidValue
 from foundation.typesetting import unprintable
@@ -61,7 +61,7 @@ def read_words(
 
     With ``some`` a line without a verdict is left out, as a paper may be entered line by line.
     """
-    parcels = {line.id: line.parcel.code for line in lines}
+    parcels = {line.id: called(line) for line in lines}
     sent = [line_id for line_id in _ids(form) if not some or form.get(f"verdict-{line_id}")]
     wrong: list[str] = []
     words: list[LineWord] = []

@@ -40,7 +40,7 @@ from coop.acceptance.service.refusals import (
     WrongParcel,
 )
 from coop.acceptance.service.undoing import undo_word
-from coop.acceptance.service.words import LineWord, Speaker, lines_of
+from coop.acceptance.service.words import LineWord, Speaker, called, lines_of
 from coop.acceptance.service.works import accepted_work, keep_book, the_book
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "WrongParcel",
     "accepted_work",
     "answer",
+    "called",
     "code_of",
     "deem_overdue",
     "demand_open",

@@ -26,7 +26,7 @@ from coop.acceptance.service.refusals import (
     WordRefused,
     WrongParcel,
 )
-from coop.acceptance.service.words import LineWord, Manner, Speaker, give_word, lines_of, note_speaker
+from coop.acceptance.service.words import LineWord, Manner, Speaker, called, give_word, lines_of, note_speaker
 from coop.acceptance.service.works import enter
 from coop.contracts.rules.findings import Finding, blocking
 from coop.operations.models import OrderLine
@@ -74,7 +74,7 @@ def demand_open(slip: AcceptanceSlip, now: datetime) -> None:
     lines = lines_of(slip)
     for line in lines:
         if line.result is None:
-            raise NotYetReported(parcel=line.parcel.code)
+            raise NotYetReported(parcel=called(line))
     if not any(queries.waits_for_word(line) for line in lines):
         raise NothingToAccept(number=slip.order.number, name=slip.household.head_name)
 
@@ -120,7 +120,7 @@ def _demand_all(lines: Sequence[OrderLine], given: Answer) -> None:
         raise WrongParcel
     for line in lines:
         if queries.waits_for_word(line) and line.id not in words:
-            raise WordMissing(parcel=line.parcel.code)
+            raise WordMissing(parcel=called(line))
 
 
 def demand_speaker(speaker: Speaker) -> None:

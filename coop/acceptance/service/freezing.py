@@ -7,6 +7,7 @@ from coop.acceptance.models import AcceptanceSlip
 from coop.acceptance.queries import papers as evidence
 from coop.acceptance.rules.slips import CodeState
 from coop.acceptance.service.refusals import NothingToAccept
+from coop.acceptance.service.words import TAIL
 from coop.acceptance.snapshot import (
     OrderLineSnapshot,
     OrderSnapshot,
@@ -25,8 +26,6 @@ from foundation.values.area import Mu
 from foundation.wording import N_
 
 HIRED = N_("（外雇）")
-TAIL = 5
-"""How many digits of a parcel's code tell it apart within its village."""
 
 
 def work_of(order: WorkOrder) -> WorkSnapshot:

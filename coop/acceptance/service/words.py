@@ -23,6 +23,9 @@ from foundation.database.engine import db
 from foundation.journal.service import record
 from foundation.values.area import Mu, mu
 
+TAIL = 5
+"""How many digits of a parcel's code tell it apart within its village."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineWord:
@@ -59,6 +62,11 @@ def lines_of(slip: AcceptanceSlip) -> list[OrderLine]:
     return queries.lines_by_slip([slip])[slip.id]
 
 
+def called(line: OrderLine) -> str:
+    """Return a parcel as its household knows it: its name, and the last digits of its code."""
+    return f"{line.parcel.name}（{line.parcel.code[-TAIL:]}）"
+
+
 def give_word(
     slip: AcceptanceSlip, words: Sequence[LineWord], manner: Manner, *, viewer: Viewer, now: datetime
 ) -> list[int]:
@@ -73,7 +81,7 @@ def give_word(
         _demand_word(known[word.line_id], word)
     given = queries.standing_replies([word.line_id for word in words])
     if given:
-        raise AlreadyAnswered(parcel=known[next(iter(given))].parcel.code)
+        raise AlreadyAnswered(parcel=called(known[next(iter(given))]))
     accepted = []
     for word in words:
         line = known[word.line_id]
@@ -89,7 +97,7 @@ def give_word(
 
 
 def _demand_word(line: OrderLine, word: LineWord) -> None:
-    parcel = line.parcel.code
+    parcel = called(line)
     if line.accepted_on is not None or line.is_disputed:
         raise AlreadyAnswered(parcel=parcel)
     if not queries.waits_for_word(line):

@@ -171,6 +171,7 @@ def _page(slip: AcceptanceSlip, refusals: Sequence[str] = ()) -> str:
         marks=range(1, MOST_SATISFIED + 1),
         sent=request.form,
         refusals=refusals,
+        sent_pictures=any(file.filename for file in request.files.values()),
         hands=last_hands([line.id for line in lines]),
         most_pictures=service.MOST_PICTURES,
     )

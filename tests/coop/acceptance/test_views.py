@@ -167,6 +167,22 @@ def test_all_accepted_beside_a_no_is_a_contradiction(
     assert all(line.accepted_on is None for line in lines_of(refresh(made)))
 
 
+def test_a_refusal_names_the_parcel_by_its_name_and_asks_only_for_photographs_that_were_sent(
+    client: FlaskClient, slip: tuple[AcceptanceSlip, str]
+) -> None:
+    made, code = refresh(slip[0]), slip[1]
+    line = lines_of(made)[1]
+    name, number = line.parcel.name, line.parcel.code
+    sent = form_for(made, Verdict.ACCEPTED, Verdict.SMALLER)
+    empty = {f"photo-{line.id}": (BytesIO(b""), "")}
+    page = text_of(client.post(f"{PAGE}/{code}", data=sent | empty, content_type="multipart/form-data"))
+    assert f"请填写地块 {name}（{number[-5:]}） 您认可的亩数" in page
+    assert "照片要重新选择" not in page
+    pictured = {f"photo-{line.id}": (BytesIO(PNG), "IMG_1.png")}
+    page = text_of(client.post(f"{PAGE}/{code}", data=sent | pictured, content_type="multipart/form-data"))
+    assert "照片要重新选择" in page
+
+
 def test_the_same_form_sent_twice_is_refused(client: FlaskClient, slip: tuple[AcceptanceSlip, str]) -> None:
     made, code = refresh(slip[0]), slip[1]
     sent = form_for(made, Verdict.ACCEPTED, Verdict.ACCEPTED)
