@@ -18,6 +18,7 @@ from coop.operations.rules.planning import Candidate, OrderDetails, OrderTerms
 from coop.operations.rules.terms import OperationAct
 from coop.operations.service.checking import Checked, check, place_of
 from coop.operations.service.refusals import (
+    NothingTicked,
     NothingToPlan,
     NotOfProvider,
     OrderRefused,
@@ -78,6 +79,8 @@ def plan(details: OrderDetails, *, viewer: Viewer, now: datetime) -> Planned:
     if link.kind is LinkKind.WHOLE:
         raise NothingToPlan  # a whole course is worked link by link; as work of its own it would count again
     demand_window(details.terms, season)
+    if not (details.division_codes or details.household_ids or details.parcel_ids):
+        raise NothingTicked
     checked = _checked(details, viewer)
     _demand_sound(details, checked)
     demand_of_provider(details.terms, {one.provider_id for one in checked.sound})

@@ -14,6 +14,10 @@ class OrderRefused(DomainError):
         super().__init__(count=len(findings), first=findings[0].text)
 
 
+class NothingTicked(DomainError):
+    """请先勾选村、农户或地块。"""
+
+
 class NothingToPlan(DomainError):
     """所选村、户没有可以编入作业单的地块；请核对作物季、环节、遍次和合同，或另选村、户。"""
 

@@ -96,7 +96,7 @@ def test_nothing_ticked_is_refused_with_the_cure(planner: FlaskClient, session: 
     session.commit()
     sent = planner.post(HOME + "plan", query_string=asked)
     assert sent.status_code == 422
-    assert "没有可以编入作业单的地块" in sent.get_data(as_text=True)
+    assert "请先勾选村、农户或地块" in sent.get_data(as_text=True)
 
 
 def test_an_order_is_changed_issued_and_taken_back(planner: FlaskClient, session: Session) -> None:
