@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from coop.catalogue import queries as catalogue
 from coop.catalogue.rules import LinkKind
 from coop.contracts.rules.findings import Finding
+from coop.households import queries as households
+from coop.households.rules import HouseholdLabel
 from coop.machinery import queries as machinery
 from coop.operations.forms.planning import MeansForm, WorkQuery
 from coop.operations.queries.candidates import candidates
@@ -134,6 +136,7 @@ def _page(work: WorkQuery, form: MeansForm) -> str:
         offer=offer,
         is_asked=_is_asked(work),
         paths=divisions.paths(codes),
+        labels=_labels(offer),
         totals=_totals(offer),
         ticked={
             "villages": set(request.form.getlist("villages")),
@@ -177,6 +180,12 @@ def _findings(work: WorkQuery, rows: list[Candidate]) -> dict[int, list[tuple[st
         ]
         for one in rows
     }
+
+
+def _labels(offer: Offer) -> dict[int, HouseholdLabel]:
+    """Return what tells the households of the opened villages apart, namesakes among them."""
+    rows = households.by_ids([household for _code, own in offer.opened for household in own])
+    return {key: row.label("") for key, row in rows.items()}
 
 
 def _totals(offer: Offer) -> dict[str, int]:

@@ -73,6 +73,17 @@ def test_planning_offers_villages_and_opens_them(planner: FlaskClient, session: 
     assert taken.number in page
 
 
+def test_namesakes_are_told_apart_on_the_planning_page(planner: FlaskClient, session: Session) -> None:
+    for group in (2, 3):
+        household = contracts.make_household("张建国", 3_50)
+        household.group_number = group
+        make_contract(household)
+    marks = [f"{group}组 {household.id_tail}" for group in (2, 3)]
+    session.commit()
+    page = planner.get(HOME + "plan", query_string=work(open=VILLAGE)).get_data(as_text=True)
+    assert all(f"张建国 <small>{mark}</small>" in page for mark in marks)
+
+
 def test_the_empty_planning_page_asks_for_the_work_first(planner: FlaskClient) -> None:
     page = planner.get(HOME + "plan")
     assert page.status_code == 200
