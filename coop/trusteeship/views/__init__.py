@@ -65,12 +65,18 @@ def _village(found: Asked) -> str:
     viewer = current_viewer()
     counts = details.counts_of_village(viewer, found.programme.id, found.season_key, found.division)
     own = rollup.rows_at(viewer, found.programme.id, (found.season_key,), (found.division,))
+    sums = _sized(found, fold(counts))
+    bearers = households.by_ids([one.household_id for one in sums])
     return _page(
         "coop/trusteeship/village.html",
         found,
         rows=[
-            {"sum": one, "url": found.address(f"{HOME}household/{one.household_id}")}
-            for one in _sized(found, fold(counts))
+            {
+                "sum": one,
+                "label": bearers[one.household_id].label(""),
+                "url": found.address(f"{HOME}household/{one.household_id}"),
+            }
+            for one in sums
         ],
         own=own[0] if own else None,
         why=viewer.why(AcreagePermission.VIEW, found.division),

@@ -120,6 +120,16 @@ def test_the_total_of_a_page_is_of_what_the_viewer_may_see(client: FlaskClient) 
         assert client.get(f"{HOME}?division={code}").status_code == 404
 
 
+def test_namesakes_are_told_apart_in_the_ledger_of_their_village(client: FlaskClient) -> None:
+    for group in (2, 3):
+        household = make_household("赵同名")
+        household.group_number = group
+        served(make_parcel(household), "04")
+    log_in(client, reader())
+    page = client.get(f"{HOME}?division={VILLAGE}").text
+    assert all(f'赵同名</a> <span class="hint">{group}组' in page for group in (2, 3))
+
+
 @pytest.mark.usefixtures("land")
 def test_a_township_finds_no_household_and_no_parcel_of_another(client: FlaskClient) -> None:
     log_in(client, reader())
