@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from coop.machinery.models import Machine
-from coop.operations.models import OrderLine, WorkReport
+from coop.operations.models import OrderLine, WorkOrder, WorkReport
 from coop.operations.queries import reports as queries
 from coop.operations.rules.reporting import (
     QualityRow,
@@ -86,7 +86,7 @@ def test_several_reports_add_up_and_the_last_day_counts(reporter: Viewer) -> Non
 
 def test_an_order_that_was_not_issued_takes_no_report(reporter: Viewer) -> None:
     line, machine = one()
-    line.order.issued_at = None
+    db.session.get_one(WorkOrder, line.order_id).issued_at = None
     with pytest.raises(NotYetIssued, match="还没有派发"):
         say([fact(line, machine)], reporter)
     assert line.result is None
