@@ -156,7 +156,7 @@ def discarded() -> Iterator[None]:
         db.session.remove()
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_no_sequence_leaves_a_line_in_two_minds_or_counted_wrongly(
     app: Flask, steps: list[tuple[str, int, Verdict, DisputeEnd]]

@@ -289,7 +289,7 @@ MOVES = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 @given(moves=MOVES)
 def test_no_sequence_of_reports_and_undos_lets_a_line_say_more_than_its_reports(
     reporter: Viewer, moves: list[tuple[str, int, int]]
